@@ -1,0 +1,1 @@
+"""Live pictures: for now, which cameras this machine has."""

@@ -1,0 +1,1 @@
+"""How photos reach a guest: for now, which printers this machine has."""

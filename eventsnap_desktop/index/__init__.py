@@ -1,0 +1,1 @@
+"""PostgreSQL + pgvector: schema, migrations, named SQL, the embedded server."""

@@ -1,0 +1,1 @@
+"""Selfies to a template, a template to matches and bands."""

@@ -1,0 +1,1 @@
+"""Typed settings, the file they live in, and secrets."""
