@@ -1,1 +1,1 @@
-"""Builds the real objects and joins them, one file a mode; the only place that knows concrete classes."""
+"""Builds the real objects and joins them, one file a mode; alone in knowing concrete classes."""

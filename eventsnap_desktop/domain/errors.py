@@ -48,7 +48,7 @@ class SourceAwayError(TryAgainError):
 
 
 class DatabaseRefusedError(EventSnapError):
-    """The database cannot be used: too old, extension missing, no rights, newer schema, disk full."""
+    """The database cannot be used: too old, no extension, no rights, newer schema, disk full."""
 
 
 class SourceRefusedError(EventSnapError):
@@ -60,7 +60,7 @@ class PhotoGoneError(EventSnapError):
 
 
 class PhotoUnreadableError(EventSnapError):
-    """This one photo cannot be used: broken, too large, not a picture. ``message`` is its reason."""
+    """One photo cannot be used: broken, too large, not a picture. ``message`` is its reason."""
 
 
 class ModelPackError(EventSnapError):

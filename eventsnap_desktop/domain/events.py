@@ -47,6 +47,6 @@ def checked_code(text: str) -> str:
     if not _CODE.fullmatch(code):
         raise UsageError(
             f"“{text}” cannot be an event code",
-            "Use 1 to 64 letters, digits, dots, dashes or underscores, beginning with a letter or digit.",
+            "Use up to 64 letters, digits, dots, dashes or underscores; begin with one of the first two.",
         )
     return code

@@ -28,12 +28,30 @@ class Box:
         return min(self.width, self.height)
 
 
+@dataclass(frozen=True, slots=True)
+class FaceMeasures:
+    """What a face's quality is made of; vision/quality.py says how each is measured.
+
+    ``size`` is the shorter side of the box in pixels, ``brightness`` the mean grey level 0-255,
+    the others are ratios: ``sharpness`` (higher is sharper), ``yaw`` and ``pitch`` (0 is frontal
+    and level), ``eye_distance`` (0.9 frontal, 0 in profile).
+    """
+
+    size: float
+    sharpness: float
+    yaw: float
+    pitch: float
+    eye_distance: float
+    brightness: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Face:
     """One face of a picture, in pixels of the upright picture at its original size.
 
     ``score`` is the detector's confidence, ``quality`` says how well the face can be recognised;
-    both run from 0 to 1.
+    both run from 0 to 1. ``measures`` is what the quality was made of, None for a face that comes
+    from elsewhere than a picture.
     """
 
     box: Box
@@ -41,6 +59,7 @@ class Face:
     score: float
     quality: float
     embedding: Embedding
+    measures: FaceMeasures | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

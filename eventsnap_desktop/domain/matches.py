@@ -17,8 +17,10 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Cosine similarities of one model pack: from ``sure`` up, from ``maybe`` up, and from
-    ``grow`` up a face is mixed into the template (calibrated by benchmarks/matching.py).
+    """Cosine similarities of one model pack, calibrated by benchmarks/matching.py.
+
+    From ``sure`` up a photo is shown at once, from ``maybe`` up it is asked about, and from
+    ``grow`` up a face is mixed into the template.
     """
 
     sure: float

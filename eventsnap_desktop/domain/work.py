@@ -33,7 +33,7 @@ class Cancel:
 
 
 class Patience:
-    """Waiting times between tries: doubling from ``first`` to ``longest``, ``total`` seconds in all."""
+    """Waits between tries: doubling from ``first`` to ``longest``, ``total`` seconds in all."""
 
     def __init__(
         self,

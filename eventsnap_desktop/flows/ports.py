@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, TypeVar
 
 from eventsnap_desktop.domain.arrays import Embedding
 from eventsnap_desktop.domain.events import Event, EventCounts, EventId
@@ -74,7 +74,7 @@ class ImportTarget(Protocol):
         """Return all keys as ``str.casefold`` gives them, to keep new names apart from old ones."""
 
     def put(self, key: str, content: BinaryIO, size: int | None) -> None:
-        """Write one photo from a stream; never overwrites (FileExistsError) and never leaves half a photo.
+        """Write one photo from a stream, wholly or not at all; FileExistsError when it is there.
 
         ``size`` is in bytes, None where it is not known beforehand.
         """
@@ -96,7 +96,7 @@ class EventIndex(Protocol):
         """Remember where an event's photos come from."""
 
     def claim_model_pack(self, event_id: EventId, digest: str) -> None:
-        """Bind the event to a pack if it has no vectors yet; PackMismatchError if it has another's."""
+        """Bind an event without vectors to a pack; PackMismatchError if it has another's."""
 
     def counts(self, event_id: EventId) -> EventCounts:
         """Return how far the event is."""
@@ -151,4 +151,25 @@ class FaceIndex(Protocol):
         """Return how many faces a search looks at."""
 
     def erase_faces(self, event_id: EventId, faces: Sequence[FoundFace]) -> int:
-        """Delete faces and correct their photos' face counts in one transaction; return how many."""
+        """Delete faces and correct their photos' counts in one transaction; return how many."""
+
+
+class DecodedPicture(Protocol):
+    """A picture ready for detection; the flow only passes it on."""
+
+    @property
+    def taken_at(self) -> datetime | None:
+        """When the camera says it was taken."""
+
+
+PictureT = TypeVar("PictureT", bound=DecodedPicture)
+
+
+class Vision(Protocol[PictureT]):
+    """Bytes to faces, in two steps so that they can run on different threads."""
+
+    def decode(self, data: bytes) -> PictureT:
+        """Return the picture; PhotoUnreadableError with a reason when the bytes are not one."""
+
+    def encode(self, pictures: Sequence[PictureT]) -> list[EncodedPicture]:
+        """Return the faces of each picture."""

@@ -1,0 +1,145 @@
+"""The command line: what it offers, and which mode each call starts."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from eventsnap_desktop import __version__
+from eventsnap_desktop.app.exit_codes import ExitCode
+from eventsnap_desktop.domain.errors import Cancelled, EventSnapError, UsageError
+
+_EPILOG = """\
+exit codes: 0 done, 1 could not run, 2 wrong usage, 3 done but some photos failed,
+4 no usable selfie, 130 stopped
+
+Settings come from the arguments, then EVENTSNAP_* in the environment, then config.toml in the
+data folder (EVENTSNAP_HOME), then defaults. With nothing set the database is built in.
+"""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the program with these arguments; return its exit code."""
+    try:
+        chosen = _parser().parse_args(arguments)
+        _check(chosen)
+        return _dispatch(chosen)
+    except SystemExit as ended:  # argparse has said why
+        return int(ended.code or 0) if not isinstance(ended.code, str) else ExitCode.USAGE
+    except UsageError as error:
+        return _say(error, ExitCode.USAGE)
+    except (Cancelled, KeyboardInterrupt):
+        print("Stopped.", file=sys.stderr)
+        return ExitCode.STOPPED
+    except EventSnapError as error:
+        return _say(error, ExitCode.COULD_NOT_RUN)
+    except BrokenPipeError:  # the reader of our output went away, as `| head` does
+        sys.stderr.close()
+        return ExitCode.COULD_NOT_RUN
+
+
+def _say(error: EventSnapError, code: ExitCode) -> ExitCode:
+    print(f"eventsnap: {error}", file=sys.stderr)
+    return code
+
+
+def _dispatch(chosen: argparse.Namespace) -> int:
+    """Hand over to the chosen mode; each imports only what it needs."""
+    if chosen.faces:
+        from eventsnap_desktop.app.faces_mode import run_faces as mode
+    elif chosen.encode:
+        from eventsnap_desktop.app.encode_mode import run_encode as mode
+    elif chosen.match:
+        from eventsnap_desktop.app.match_mode import run_match as mode
+    elif chosen.import_:
+        from eventsnap_desktop.app.import_mode import run_import as mode
+    elif chosen.status is not None:
+        from eventsnap_desktop.app.status_mode import run_status as mode
+    elif chosen.erase:
+        from eventsnap_desktop.app.erase_mode import run_erase as mode
+    elif chosen.delete:
+        from eventsnap_desktop.app.delete_mode import run_delete as mode
+    else:
+        from eventsnap_desktop.app.machine_modes import run_machine as mode
+    return mode(chosen)
+
+
+def _check(chosen: argparse.Namespace) -> None:
+    """Refuse combinations that argparse cannot tell apart."""
+    allowed = {
+        "source": chosen.encode or chosen.import_,
+        "watch": chosen.encode,
+        "selfie": chosen.match or chosen.erase,
+        "yes": chosen.erase or chosen.delete,
+        "accept_model_license": chosen.models is not None,
+        "paths": chosen.import_,
+    }
+    for name, fits in allowed.items():
+        if getattr(chosen, name) and not fits:
+            shown = "PATH" if name == "paths" else f"--{name.replace('_', '-')}"
+            raise UsageError(f"{shown} does not go with this command", "See eventsnap --help.")
+    if (chosen.match or chosen.erase) and not chosen.selfie:
+        raise UsageError("At least one --selfie FILE is needed")
+    if chosen.import_ and not chosen.paths:
+        raise UsageError("Name the files, folders or ZIPs to import")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="eventsnap",
+        description="Finds every photo of a guest at a live event.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    _add_modes(parser.add_argument_group("what to do").add_mutually_exclusive_group())
+    _add_options(parser.add_argument_group("with"))
+    parser.add_argument("--version", action="version", version=f"eventsnap {__version__}")
+    return parser
+
+
+def _add_modes(group: argparse._MutuallyExclusiveGroup) -> None:
+    group.add_argument("--encode", metavar="EVENT", help="sync an event and encode what is new")
+    group.add_argument("--match", metavar="EVENT", help="find a person's photos by selfie")
+    group.add_argument(
+        "--faces", metavar="FILE", nargs="+", type=Path, help="detect and embed only, no database"
+    )
+    group.add_argument(
+        "--import",
+        dest="import_",
+        metavar="EVENT",
+        help="put files, folders and ZIPs into the event's source",
+    )
+    group.add_argument(
+        "--status", metavar="EVENT", nargs="?", const="", help="how far the events are"
+    )
+    group.add_argument("--erase", metavar="EVENT", help="one person's faces out of the index")
+    group.add_argument("--delete", metavar="EVENT", help="an event's index data; photos stay")
+    group.add_argument(
+        "--models", metavar="PACK", nargs="?", const="", help="list model packs, or fetch one"
+    )
+    group.add_argument("--doctor", action="store_true", help="what this machine has and lacks")
+    group.add_argument("--demo", action="store_true", help="the whole chain on sample pictures")
+    group.add_argument("--kiosk", metavar="EVENT", help=argparse.SUPPRESS)
+
+
+def _add_options(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="what to import")
+    group.add_argument(
+        "--source", metavar="URI", help="where the photos are: a folder or minio://bucket/prefix"
+    )
+    group.add_argument("--watch", action="store_true", help="go on encoding what arrives")
+    group.add_argument(
+        "--selfie", metavar="FILE", type=Path, action="append", help="may be given several times"
+    )
+    group.add_argument("--yes", action="store_true", help="do not ask")
+    group.add_argument("--json", action="store_true", help="one JSON object as the last line")
+    group.add_argument(
+        "--accept-model-license",
+        action="store_true",
+        help="acknowledge the model pack's licence (research, non-commercial)",
+    )
+    group.add_argument(
+        "--home", metavar="FOLDER", type=Path, help="the data folder (EVENTSNAP_HOME)"
+    )
+    group.add_argument("--model-pack", metavar="PACK", help="lite, standard, seed or a folder")

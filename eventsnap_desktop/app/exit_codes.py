@@ -1,0 +1,14 @@
+"""The exit codes scripts depend on."""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """How a command ended."""
+
+    DONE = 0
+    COULD_NOT_RUN = 1
+    USAGE = 2
+    SOME_FAILED = 3
+    NO_SELFIE = 4
+    STOPPED = 130
