@@ -1,0 +1,55 @@
+# Everything runs from a fresh clone: the targets install what is missing into .venv first.
+# They need Python 3.11 to 3.13, git and make; packaging/set-up.sh says what else is missing.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help demo test lint format bench clean distclean
+
+help:
+	@echo "make demo       the whole chain on sample pictures: a table and demo/gallery.html"
+	@echo "make test       linters and all tests"
+	@echo "make lint       ruff, mypy and the import rules only"
+	@echo "make format     let ruff format the code"
+	@echo "make bench      the benchmarks, small (each says how to run it large)"
+	@echo "make clean      remove what demo, tests and tools left behind"
+	@echo "make distclean  the same, and the installed program"
+
+# The program and its tools as uv.lock names them; quick when nothing changed, no network then.
+$(READY): pyproject.toml uv.lock packaging/set-up.sh packaging/system-packages.sh
+	@packaging/set-up.sh
+	@touch "$@"
+
+demo: $(READY)
+	@$(BIN)/eventsnap --demo
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(READY)
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+test: lint
+	@$(BIN)/pytest
+
+bench: $(READY)
+	@for script in benchmarks/[a-z]*.py; do \
+		echo "== $$script"; \
+		$(BIN)/python "$$script" --quick; \
+	done
+
+clean:
+	rm -rf demo build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -path ./.venv -prune -o -name __pycache__ -type d -exec rm -rf {} +
+
+distclean: clean
+	rm -rf .venv .cache
