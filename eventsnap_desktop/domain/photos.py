@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from eventsnap_desktop.domain.faces import EncodedPicture
+
 PhotoId = NewType("PhotoId", int)
 
 
@@ -51,3 +53,29 @@ class FailedPhoto:
 
     key: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncCounts:
+    """What one listing changed in the index."""
+
+    found: int
+    new: int
+    changed: int
+    gone: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PhotoResult:
+    """What became of one pending photo: faces, or unchanged content, or a failure.
+
+    ``picture`` is None when the photo failed (``failure`` says why) or when its bytes are those it
+    was encoded from before (``content`` equals the stored digest, ``failure`` is None).
+    """
+
+    photo: PendingPhoto
+    content: str | None
+    taken_at: datetime | None
+    picture: EncodedPicture | None
+    failure: str | None

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Protocol, TypeVar
 
@@ -10,34 +9,15 @@ from eventsnap_desktop.domain.arrays import Embedding
 from eventsnap_desktop.domain.events import Event, EventCounts, EventId
 from eventsnap_desktop.domain.faces import EncodedPicture
 from eventsnap_desktop.domain.matches import FoundFace
-from eventsnap_desktop.domain.photos import FailedPhoto, PendingPhoto, PhotoId, SourcePhoto
+from eventsnap_desktop.domain.photos import (
+    FailedPhoto,
+    PendingPhoto,
+    PhotoId,
+    SourcePhoto,
+)
+from eventsnap_desktop.domain.photos import PhotoResult as PhotoResult  # noqa: PLC0414 - passed on
+from eventsnap_desktop.domain.photos import SyncCounts as SyncCounts  # noqa: PLC0414 - passed on
 from eventsnap_desktop.domain.work import Cancel
-
-
-@dataclass(frozen=True, slots=True)
-class SyncCounts:
-    """What one listing changed in the index."""
-
-    found: int
-    new: int
-    changed: int
-    gone: int
-    unchanged: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PhotoResult:
-    """What became of one pending photo: faces, or unchanged content, or a failure.
-
-    ``picture`` is None when the photo failed (``failure`` says why) or when its bytes are those it
-    was encoded from before (``content`` equals the stored digest, ``failure`` is None).
-    """
-
-    photo: PendingPhoto
-    content: str | None
-    taken_at: datetime | None
-    picture: EncodedPicture | None
-    failure: str | None
 
 
 class PhotoSource(Protocol):

@@ -1,0 +1,22 @@
+-- name: search
+-- Every face of an event at or above a similarity, best first. The lateral join reads photos for
+-- the hits only; "offset 0" keeps the planner from turning it into a join of all photos.
+select f.id, f.photo_id, p.key, f.quality, f.box, f.embedding
+from face f cross join lateral (select key from photo where id = f.photo_id offset 0) p
+where f.event_id = %(event)s and (f.embedding <#> %(template)s::halfvec) <= %(limit)s;
+
+-- name: count
+-- How many faces an event has.
+select coalesce(sum(face_count), 0) from photo where event_id = %(event)s and face_count > 0;
+
+-- name: erase
+-- Takes faces out and corrects their photos; the photos that changed, with how many faces each.
+with erased as (
+    delete from face where event_id = %(event)s and id = any(%(faces)s::bigint[])
+    returning photo_id
+), per_photo as (
+    select photo_id, count(*) as faces from erased group by photo_id
+)
+update photo set face_count = face_count - per_photo.faces
+from per_photo where photo.id = per_photo.photo_id
+returning photo.id, per_photo.faces;
