@@ -9,7 +9,7 @@ from typing import Generic
 
 from eventsnap_desktop.domain.errors import Cancelled, SourceAwayError, TryAgainError
 from eventsnap_desktop.domain.events import Event
-from eventsnap_desktop.domain.photos import FailedPhoto, PendingPhoto
+from eventsnap_desktop.domain.photos import FailedPhoto, PendingPhoto, SyncCounts
 from eventsnap_desktop.domain.work import Cancel
 from eventsnap_desktop.flows.encode_pipeline import Pipeline, PipelineSize
 from eventsnap_desktop.flows.encode_progress import EncodeCounter, EncodeProgress
@@ -18,7 +18,6 @@ from eventsnap_desktop.flows.ports import (
     PhotoIndex,
     PhotoSource,
     PictureT,
-    SyncCounts,
     Vision,
 )
 from eventsnap_desktop.flows.retrying import Retrying

@@ -24,12 +24,11 @@ from eventsnap_desktop.domain.errors import (
     PhotoUnreadableError,
 )
 from eventsnap_desktop.domain.events import EventId
-from eventsnap_desktop.domain.photos import PendingPhoto, PhotoId
+from eventsnap_desktop.domain.photos import PendingPhoto, PhotoId, PhotoResult
 from eventsnap_desktop.domain.work import Cancel
 from eventsnap_desktop.flows.encode_progress import EncodeCounter
 from eventsnap_desktop.flows.ports import (
     PhotoIndex,
-    PhotoResult,
     PhotoSource,
     PictureT,
     Vision,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import monotonic
 
-from eventsnap_desktop.flows.ports import PhotoResult
+from eventsnap_desktop.domain.photos import PhotoResult
 
 _WINDOW = 20.0
 """Seconds the rate is averaged over: steady, but it follows a change within half a minute."""

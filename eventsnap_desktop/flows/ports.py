@@ -50,8 +50,11 @@ class PhotoSource(Protocol):
 class ImportTarget(Protocol):
     """A source that photos can be put into."""
 
-    def keys_folded(self) -> set[str]:
-        """Return all keys as ``str.casefold`` gives them, to keep new names apart from old ones."""
+    def keys_folded(self) -> dict[str, str]:
+        """Return all keys by their folded form, to keep new names apart from old ones.
+
+        Folded are case and the way accents are written: what some file system takes for one name.
+        """
 
     def put(self, key: str, content: BinaryIO, size: int | None) -> None:
         """Write one photo from a stream, wholly or not at all; FileExistsError when it is there.

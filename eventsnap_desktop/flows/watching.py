@@ -8,8 +8,9 @@ from time import monotonic
 
 from eventsnap_desktop.domain.errors import Cancelled, EventSnapError
 from eventsnap_desktop.domain.events import EventId
+from eventsnap_desktop.domain.photos import SyncCounts
 from eventsnap_desktop.domain.work import Cancel
-from eventsnap_desktop.flows.ports import PhotoIndex, PhotoSource, SyncCounts
+from eventsnap_desktop.flows.ports import PhotoIndex, PhotoSource
 from eventsnap_desktop.flows.retrying import Retrying
 
 log = logging.getLogger(__name__)

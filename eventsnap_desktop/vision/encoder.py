@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from eventsnap_desktop.domain.arrays import BgrImage, BoxArray, Embedding, EmbeddingRows
@@ -71,6 +72,7 @@ def open_encoder(
     pack: ModelPack, provider: Provider, plan: DetectionPlan = DEFAULT_PLAN
 ) -> FaceEncoder:
     """Open a pack's two models; ModelPackError when they are not a SCRFD and an ArcFace."""
+    cv2.setNumThreads(1)  # the program's own threads fill the cores
     detector = open_model(pack.detector, provider)
     check_is_scrfd(detector)
     batch = GPU_BATCH if provider.is_gpu else CPU_BATCH

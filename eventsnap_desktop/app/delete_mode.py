@@ -1,0 +1,27 @@
+"""`--delete`: an event's index data, in one step; its photos stay in their source."""
+
+from argparse import Namespace
+from dataclasses import asdict
+
+from eventsnap_desktop.app.assembly import open_program
+from eventsnap_desktop.app.exit_codes import ExitCode
+from eventsnap_desktop.app.talking import confirm, say, say_json
+from eventsnap_desktop.domain.events import checked_code
+
+
+def run_delete(chosen: Namespace) -> int:
+    """Delete an event; return 0, or 130 when the user said no."""
+    program = open_program(chosen)
+    with program.open_index() as index:
+        event = index.events.find_event(checked_code(chosen.delete))
+        counts = index.events.counts(event.id)
+        question = f"Delete the index of {event.code} with {counts.faces} faces? The photos stay."
+        if not chosen.yes and not confirm(question):
+            return ExitCode.STOPPED
+        deleted = index.events.delete_event(event.id)
+    if chosen.json:
+        say_json({"event": event.code, "deleted": asdict(deleted)})
+    else:
+        photos = deleted.encoded + deleted.pending + deleted.failed + deleted.gone
+        say(f"{event.code}: deleted {deleted.faces} faces of {photos} photos. The photos stay.")
+    return ExitCode.DONE
