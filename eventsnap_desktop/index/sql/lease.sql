@@ -20,3 +20,7 @@ where pid = %(pid)s and backend_start = %(since)s and usename = current_user;
 -- name: take
 -- Takes the event for encoding until the connection ends; false when another has it.
 select pg_try_advisory_lock(1163085898, %(event)s);
+
+-- name: release
+-- Gives the event back.
+select pg_advisory_unlock_all();
