@@ -3,21 +3,21 @@
 import logging
 import os
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from eventsnap_desktop.app.talking import note
-from eventsnap_desktop.domain.errors import ModelPackError, PhotoUnreadableError
+from eventsnap_desktop.domain.errors import PhotoUnreadableError
 from eventsnap_desktop.domain.faces import EncodedPicture
 from eventsnap_desktop.domain.matches import Thresholds
 from eventsnap_desktop.flows.encode import EncodeOptions
 from eventsnap_desktop.flows.encode_pipeline import PipelineSize
 from eventsnap_desktop.index.embedded import embedded_server
 from eventsnap_desktop.index.opening import Index, open_index
-from eventsnap_desktop.settings.loading import LoadedSettings, load_settings
+from eventsnap_desktop.settings.loading import load_settings
 from eventsnap_desktop.settings.schema import Settings
 from eventsnap_desktop.storage.folder import FolderSource
 from eventsnap_desktop.storage.opening import open_source
@@ -25,9 +25,158 @@ from eventsnap_desktop.storage.s3 import S3Source
 from eventsnap_desktop.storage.s3_connection import S3Connection
 from eventsnap_desktop.vision.decode import Picture, decode
 from eventsnap_desktop.vision.encoder import ENOUGH_PIXELS, FaceEncoder, open_encoder
+from eventsnap_desktop.vision.pack_licences import notice_for, record_notice
 from eventsnap_desktop.vision.packs import ModelPack, find_pack
 from eventsnap_desktop.vision.runtime import Provider, choose_provider
 
 log = logging.getLogger(__name__)
 
 Source = FolderSource | S3Source
+
+_SELFIE_BYTES = 64 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIndex:
+    """The index, and how to start its server again when it is the embedded one and was killed."""
+
+    index: Index
+    wake: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class VisionChain:
+    """Decoding and encoding with one model pack on one provider; fits the flows' Vision."""
+
+    pack: ModelPack
+    provider: Provider
+    encoder: FaceEncoder
+    max_pixels: int
+
+    def decode(self, data: bytes) -> Picture:
+        """Return the picture, reduced where its resolution is more than detection can use."""
+        return decode(data, enough=ENOUGH_PIXELS, max_pixels=self.max_pixels)
+
+    def encode(self, pictures: Sequence[Picture]) -> list[EncodedPicture]:
+        """Return the faces of each picture."""
+        return self.encoder.encode(pictures)
+
+    def read_file(self, path: Path) -> Picture:
+        """Read and decode one file; PhotoUnreadableError with a reason when that fails."""
+        try:
+            if path.stat().st_size > _SELFIE_BYTES:
+                raise PhotoUnreadableError("the file is larger than 64 MB")
+            data = path.read_bytes()
+        except OSError as error:
+            raise PhotoUnreadableError(f"the file cannot be read ({error.strerror})") from error
+        return self.decode(data)
+
+
+class Program:
+    """Opens what a mode asks for, by the settings."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @contextmanager
+    def open_index(self) -> Iterator[Index]:
+        """Open the index: the settings' database, or the embedded one of the data folder."""
+        with self.open_wakeable_index() as opened:
+            yield opened.index
+
+    @contextmanager
+    def open_wakeable_index(self) -> Iterator[OpenIndex]:
+        """Open the index together with the means to start an embedded server again."""
+        url = self.settings.database.url
+        if url is not None:
+            with open_index(url.get_secret_value()) as index:
+                yield OpenIndex(index, lambda: None)
+            return
+        with embedded_server(self.settings.home) as server, open_index(server.url) as index:
+            yield OpenIndex(index, server.ensure_running)
+
+    def open_source(self, uri: str) -> Source:
+        """Open a photo source."""
+        storage = self.settings.storage
+        connection = None
+        if storage.endpoint:
+            connection = S3Connection(
+                storage.endpoint,
+                _revealed(storage.access_key),
+                _revealed(storage.secret_key),
+                storage.region,
+            )
+        return open_source(uri, connection, storage.max_photo_megabytes * 2**20)
+
+    def open_vision(self) -> VisionChain:
+        """Open the model pack on the provider that works, and say its licence once."""
+        model = self.settings.model
+        models = self.settings.home / "models"
+        name = "lite" if model.pack == "auto" else model.pack
+        pack = find_pack(name, models)
+        limit = model.gpu_mem_limit_mb * 2**20 if model.gpu_mem_limit_mb else None
+        provider = choose_provider(model.provider, pack.detector, limit)
+        notice = notice_for(pack, self.settings.home)
+        if notice is not None:
+            note(notice)
+            record_notice(pack, self.settings.home)
+        encoder = open_encoder(pack, provider)
+        max_pixels = self.settings.encode.max_megapixels * 1_000_000
+        return VisionChain(pack, provider, encoder, max_pixels)
+
+
+def open_program(chosen: Namespace) -> Program:
+    """Load the settings a command line asks for, and set up the log."""
+    arguments: dict[str, Any] = {}
+    if chosen.home is not None:
+        arguments["home"] = chosen.home
+    if chosen.model_pack is not None:
+        arguments["model"] = {"pack": chosen.model_pack}
+    loaded = load_settings(arguments)
+    logging.basicConfig(
+        level=loaded.settings.log_level, format="%(levelname)s %(name)s: %(message)s"
+    )
+    for warning in loaded.warnings:
+        note(warning)
+    return Program(loaded.settings)
+
+
+def thresholds_for(pack: ModelPack, settings: Settings) -> Thresholds:
+    """Return the pack's thresholds, moved where the settings say so."""
+    match = settings.match
+    sure = pack.thresholds.sure if match.sure is None else match.sure
+    maybe = pack.thresholds.maybe if match.maybe is None else match.maybe
+    return replace(pack.thresholds, sure=sure, maybe=min(maybe, sure))
+
+
+def encode_options(
+    settings: Settings, provider: Provider, source: Source, watch: bool
+) -> EncodeOptions:
+    """Return how many threads of each kind suit this machine, and the settings' limits."""
+    encode, cores = settings.encode, _cores()
+    size = PipelineSize(
+        fetch=encode.fetch_threads or (2 if isinstance(source, FolderSource) else 8),
+        decode=encode.decode_threads or cores,
+        inference=encode.inference_threads or (1 if provider.is_gpu else cores),
+        inference_batch=8 if provider.is_gpu else 1,
+    )
+    return EncodeOptions(
+        size=size,
+        max_attempts=encode.max_attempts,
+        database_patience=settings.database.patience,
+        source_patience=settings.storage.patience,
+        watch=watch,
+        poll_seconds=settings.storage.poll_seconds,
+    )
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # Windows and macOS have no affinity here
+        return os.cpu_count() or 1
+
+
+def _revealed(secret: Any) -> str:
+    return "" if secret is None else str(secret.get_secret_value())

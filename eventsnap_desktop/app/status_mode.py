@@ -4,10 +4,11 @@ from argparse import Namespace
 from dataclasses import asdict
 from typing import Any
 
-from eventsnap_desktop.app.assembly import Index, open_program
+from eventsnap_desktop.app.assembly import open_program
 from eventsnap_desktop.app.exit_codes import ExitCode
 from eventsnap_desktop.app.talking import say, say_json
 from eventsnap_desktop.domain.events import Event, checked_code
+from eventsnap_desktop.index.opening import Index
 
 
 def run_status(chosen: Namespace) -> int:

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Generic
 
-from eventsnap_desktop.domain.errors import Cancelled, SourceAwayError, TryAgainError
+from eventsnap_desktop.domain.errors import (
+    Cancelled,
+    DatabaseAwayError,
+    EventSnapError,
+    SourceAwayError,
+    TryAgainError,
+)
 from eventsnap_desktop.domain.events import Event
 from eventsnap_desktop.domain.photos import FailedPhoto, PendingPhoto, SyncCounts
 from eventsnap_desktop.domain.work import Cancel
@@ -61,7 +67,11 @@ class EncodeReport:
 
 @dataclass(frozen=True, slots=True)
 class Chain(Generic[PictureT]):
-    """The real objects an encode joins, and the names it reports."""
+    """The real objects an encode joins, and the names it reports.
+
+    ``wake_database`` is called while the database is away: it starts an embedded server that was
+    killed, and does nothing for one of the user's own.
+    """
 
     source: PhotoSource
     vision: Vision[PictureT]
@@ -70,6 +80,7 @@ class Chain(Generic[PictureT]):
     provider: str
     model_pack: str
     pack_digest: str
+    wake_database: Callable[[], None]
 
 
 def encode_event(
@@ -102,8 +113,10 @@ class _EncodeRun(Generic[PictureT]):
         self._event, self._chain, self._options = event, chain, options
         self._report, self._cancel = on_progress, cancel
         self._counter = EncodeCounter(chain.provider)
-        self._for_source = Retrying(options.source_patience, self._on_wait, cancel)
-        self._for_index = Retrying(options.database_patience, self._on_wait, cancel)
+        self._for_source = Retrying(SourceAwayError, options.source_patience, self._on_wait, cancel)
+        self._for_index = Retrying(
+            DatabaseAwayError, options.database_patience, self._on_wait, cancel
+        )
         self._synced = SyncCounts(0, 0, 0, 0, 0)
         self._gone = 0
         self._next_report = 0.0
@@ -195,6 +208,14 @@ class _EncodeRun(Generic[PictureT]):
         who = "the photo source" if isinstance(error, SourceAwayError) else "the database"
         self._counter.set_waiting(f"waiting for {who}: {error.message}")
         self._tell(now=True)
+        if isinstance(error, DatabaseAwayError):
+            self._wake_database()
+
+    def _wake_database(self) -> None:
+        try:
+            self._chain.wake_database()
+        except EventSnapError as error:
+            log.warning("the database could not be started again: %s", error)
 
     def _tell(self, now: bool = False) -> None:
         if now or monotonic() >= self._next_report:

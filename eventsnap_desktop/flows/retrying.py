@@ -12,11 +12,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Retrying:
-    """How long to wait for a server that is away, and whom to tell.
+    """Which server's absence to wait out, how long, and whom to tell.
 
     ``on_wait`` is called with the error before every wait, and with None once it works again.
     """
 
+    kind: type[TryAgainError]
     seconds: float
     on_wait: Callable[[TryAgainError | None], None]
     cancel: Cancel
@@ -24,14 +25,15 @@ class Retrying:
     def run(self, action: Callable[[], T]) -> T:
         """Run a repeatable action until it works; raise its last error after ``seconds``.
 
-        Raises Cancelled when the user stops the work while it waits.
+        Raises Cancelled when the user stops the work while it waits. Another server's absence is
+        not waited for here.
         """
         patience = Patience(self.seconds)
         waited = False
         while True:
             try:
                 result = action()
-            except TryAgainError as error:
+            except self.kind as error:
                 wait = patience.next_wait()
                 if wait is None:
                     raise
