@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 _SEED = 20240608
 _BEGIN = datetime(2024, 6, 8, 19, 30)  # noqa: DTZ001 - cameras write local time without a zone
 _ORIENTATION, _DATE_TAKEN, _CAMERA_DATA = 0x0112, 0x9003, 0x8769
-_QUARTER_TURN = 6  # EXIF: turn the stored pixels 90 degrees clockwise to see them upright
+_UPRIGHT, _QUARTER_TURN = 1, 6  # EXIF; 6: turn the pixels 90 degrees clockwise to see them upright
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _save(picture: Image.Image, file: Path, shot: Shot, taken: datetime) -> None
     """Write a photo with the time it was "taken", and the orientation tag where it needs one."""
     exif = Image.Exif()
     exif.get_ifd(_CAMERA_DATA)[_DATE_TAKEN] = taken.strftime("%Y:%m:%d %H:%M:%S")
+    exif[_ORIENTATION] = _QUARTER_TURN if shot.sideways else _UPRIGHT
     if shot.sideways:
-        exif[_ORIENTATION] = _QUARTER_TURN
         picture = picture.transpose(Image.Transpose.ROTATE_90)
     picture.save(file, quality=shot.quality, exif=exif)
