@@ -1,7 +1,7 @@
 """Connections to the database: a pool that recovers by itself after a restart of the server."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import psycopg
@@ -11,7 +11,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
 
-from eventsnap_desktop.domain.errors import DatabaseRefusedError
+from eventsnap_desktop.domain.errors import DatabaseAwayError, DatabaseRefusedError
 from eventsnap_desktop.index.failures import translated
 from eventsnap_desktop.index.queries import queries
 
@@ -57,15 +57,19 @@ def connect(url: str) -> Iterator[Connection[TupleRow]]:
 
 
 class Database:
-    """A pool of connections to one database; open it with ``with``."""
+    """A pool of connections to one database; open it with ``with``.
 
-    def __init__(self, url: str, largest: int = 8) -> None:
+    ``warm`` connections are kept open; ``revive`` is called before DatabaseAwayError is raised.
+    """
+
+    def __init__(self, url: str, warm: int = 1, revive: Callable[[], None] | None = None) -> None:
         self._address = complete_address(url)
+        self._revive = revive
         self._pool: ConnectionPool[Connection[TupleRow]] = ConnectionPool(
             self._address,
             kwargs={"autocommit": True},
-            min_size=1,
-            max_size=largest,
+            min_size=warm,
+            max_size=warm + 8,
             open=False,
             name="eventsnap",
             configure=_configure,
@@ -91,9 +95,19 @@ class Database:
         self._pool.close()
 
     @contextmanager
+    def reviving(self) -> Iterator[None]:
+        """Have the server started again when the block finds it away."""
+        try:
+            yield
+        except DatabaseAwayError:
+            if self._revive is not None:
+                self._revive()
+            raise
+
+    @contextmanager
     def connection(self) -> Iterator[Connection[TupleRow]]:
         """Lend a connection in autocommit mode; DatabaseAwayError or DatabaseRefusedError."""
-        with translated(), self._pool.connection() as connection:
+        with self.reviving(), translated(), self._pool.connection() as connection:
             yield connection
 
     @contextmanager

@@ -1,9 +1,13 @@
 """Searches among the faces of one event: exact, by similarity, nothing left out."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from itertools import pairwise
+from threading import Lock
 
 import numpy as np
 from pgvector import HalfVector
+from psycopg import ClientCursor, Connection
 from psycopg.rows import TupleRow
 
 from eventsnap_desktop.domain.arrays import Embedding
@@ -22,12 +26,29 @@ from eventsnap_desktop.index.text import from_stored
 _HALF_PRECISION = 2.0**-10
 
 
-class Faces:
-    """The faces of one database; fits the flows' FaceIndex."""
+# Below so many blocks of 8 kB (some 12,000 faces) one connection is as fast as several.
+_BLOCKS_WORTH_SHARING = 2000
 
-    def __init__(self, database: Database) -> None:
+
+class Faces:
+    """The faces of one database; fits the flows' FaceIndex.
+
+    A search is shared between ``scanners`` connections, each with its part of the event's
+    faces. Measured with 100,000 faces on two cores: 35 ms by one connection, 25 ms by PostgreSQL's
+    own parallel scan (which starts its workers anew each time), 17 ms by two connections.
+    """
+
+    def __init__(self, database: Database, scanners: int) -> None:
         self._database = database
         self._sql = queries("faces")
+        self._scanners = scanners
+        self._helpers = ThreadPoolExecutor(max(1, scanners - 1), thread_name_prefix="search")
+        # One search at a time has helpers, so that searches never wait for each other's.
+        self._may_share = Lock()
+
+    def close(self) -> None:
+        """End the threads that help searching."""
+        self._helpers.shutdown()
 
     def search(self, event_id: EventId, template: Embedding, threshold: float) -> list[FoundFace]:
         """Return every face at or above the threshold, best first; exact, nothing left out.
@@ -39,14 +60,15 @@ class Faces:
             "template": HalfVector(template),
             "limit": _HALF_PRECISION - threshold,
         }
-        with (
-            self._database.connection() as connection,
-            connection.cursor(binary=True) as cursor,
-        ):
-            rows = cursor.execute(self._sql["search"], values).fetchall()
-        if not rows:
-            return []
-        return _found(rows, template, threshold)
+        if self._scanners > 1 and self._may_share.acquire(blocking=False):
+            try:
+                rows = self._scan_shared(values)
+            finally:
+                self._may_share.release()
+        else:
+            with self._database.connection() as connection:
+                rows = _scan(connection, self._sql["search"], values)
+        return _found(rows, template, threshold) if rows else []
 
     def count_faces(self, event_id: EventId) -> int:
         """Return how many faces a search looks at."""
@@ -68,6 +90,47 @@ class Faces:
                 payloads = notices(event_id, [row[0] for row in rows])
                 connection.execute(photos["notify"], {"payloads": payloads})
         return sum(row[1] for row in rows)
+
+    def _scan_shared(self, values: dict[str, object]) -> list[TupleRow]:
+        with self._database.transaction() as connection:
+            connection.execute(self._sql["look_at_one_moment"])
+            row = connection.execute(self._sql["share_moment"], values).fetchone()
+            moment, blocks = row if row is not None else ("", 0)
+            if (blocks or 0) < _BLOCKS_WORTH_SHARING:
+                return _scan(connection, self._sql["search"], values)
+            first, *others = _shares(blocks, self._scanners)
+            helping = [
+                self._helpers.submit(self._scan_share, moment, {**values, **share})
+                for share in others
+            ]
+            try:
+                rows = _scan(connection, self._sql["search_share"], {**values, **first})
+            finally:
+                # The moment ends with this transaction: the helpers must be done before.
+                wait(helping)
+            for one in helping:
+                rows += one.result()
+        return rows
+
+    def _scan_share(self, moment: str, values: dict[str, object]) -> list[TupleRow]:
+        with self._database.transaction() as connection:
+            connection.execute(self._sql["look_at_one_moment"])
+            # This statement takes no parameters from the server: the client writes it out.
+            ClientCursor(connection).execute(self._sql["join_moment"], {"moment": moment})
+            return _scan(connection, self._sql["search_share"], values)
+
+
+def _shares(blocks: int, count: int) -> list[dict[str, object]]:
+    """Return equal ranges of row addresses, the last one without an end."""
+    edges = [f"({blocks * number // count},0)" for number in range(count)] + ["(4294967295,0)"]
+    return [{"first": first, "end": end} for first, end in pairwise(edges)]
+
+
+def _scan(
+    connection: Connection[TupleRow], query: bytes, values: dict[str, object]
+) -> list[TupleRow]:
+    with connection.cursor(binary=True) as cursor:
+        return cursor.execute(query, values).fetchall()
 
 
 def _found(rows: Sequence[TupleRow], template: Embedding, threshold: float) -> list[FoundFace]:

@@ -1,6 +1,7 @@
 """Opens the index: connects, checks the server, migrates, and hands out its three parts."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from eventsnap_desktop.index.events import Events
 from eventsnap_desktop.index.faces import Faces
 from eventsnap_desktop.index.photos import Photos
 from eventsnap_desktop.index.schema import check_server, migrate
+
+_MOST_SCANNERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +24,11 @@ class Index:
 
 
 @contextmanager
-def open_index(url: str) -> Iterator[Index]:
+def open_index(url: str, revive: Callable[[], None] | None = None) -> Iterator[Index]:
     """Open the database at ``url`` (postgresql://...) and bring its schema up to date.
+
+    ``revive`` is called when the database is away, before DatabaseAwayError is raised: for an
+    embedded server its ``ensure_running``, so that one that was killed comes back.
 
     Raises DatabaseAwayError when it does not answer, DatabaseRefusedError when it cannot be used:
     too old, no pgvector, no rights, a wrong password, a newer schema than the program's.
@@ -30,5 +36,10 @@ def open_index(url: str) -> Iterator[Index]:
     with connect(url) as connection:
         check_server(connection)
         migrate(connection)
-    with Database(url) as database:
-        yield Index(Events(database), Photos(database), Faces(database))
+    scanners = min(_MOST_SCANNERS, os.cpu_count() or 1)
+    with Database(url, scanners, revive) as database:
+        faces = Faces(database, scanners)
+        try:
+            yield Index(Events(database), Photos(database), faces)
+        finally:
+            faces.close()

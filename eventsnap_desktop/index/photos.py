@@ -1,7 +1,6 @@
 """Photos in the database: brought in line with their source, handed out, and written back."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from threading import Lock
 
 from psycopg import Connection
@@ -26,6 +25,19 @@ from eventsnap_desktop.index.results import sort_results, store_results
 from eventsnap_desktop.index.text import from_stored, to_stored
 
 
+class Encoding:
+    """The time during which a process encodes an event."""
+
+    def __init__(self, photos: "Photos", event_id: EventId) -> None:
+        self._photos, self._event_id = photos, event_id
+
+    def __enter__(self) -> None:
+        self._photos.begin_encoding(self._event_id)
+
+    def __exit__(self, *exc: object) -> None:
+        self._photos.end_encoding(self._event_id)
+
+
 class Photos:
     """The photos of one database; fits the flows' PhotoIndex.
 
@@ -39,25 +51,33 @@ class Photos:
         self._leases: dict[EventId, Lease] = {}
         self._guard = Lock()
 
-    @contextmanager
-    def encoding(self, event_id: EventId) -> Iterator[None]:
+    def encoding(self, event_id: EventId) -> "Encoding":
         """Hold the event for encoding; EventBusyError when anybody else does.
 
         The server frees it when this process ends, however it ends. After a restart of the server
         the calls inside take it again before they change anything; EventBusyError there means that
-        another process was faster.
+        another process was faster. Entering it may be tried again after DatabaseAwayError.
         """
+        return Encoding(self, event_id)
+
+    def begin_encoding(self, event_id: EventId) -> None:
+        """Take the event for encoding; what ``encoding`` does when it is entered."""
         lease = Lease(self._database.address, event_id)
         with self._guard:
             if event_id in self._leases:
                 raise EventBusyError("The event is already being encoded by this program")
             self._leases[event_id] = lease
         try:
-            lease.ensure()
-            yield
-        finally:
-            with self._guard:
-                del self._leases[event_id]
+            self._hold(event_id)
+        except BaseException:
+            self.end_encoding(event_id)
+            raise
+
+    def end_encoding(self, event_id: EventId) -> None:
+        """Give the event back; never raises."""
+        with self._guard:
+            lease = self._leases.pop(event_id, None)
+        if lease is not None:
             lease.release()
 
     def sync(
@@ -145,7 +165,8 @@ class Photos:
         with self._guard:
             lease = self._leases.get(event_id)
         if lease is not None:
-            lease.ensure()
+            with self._database.reviving():
+                lease.ensure()
 
     def _lock(self, connection: Connection[TupleRow], event_id: EventId) -> None:
         connection.execute(self._sql["lock_event"], {"event": event_id})

@@ -5,6 +5,27 @@ select f.id, f.photo_id, p.key, f.quality, f.box, f.embedding
 from face f cross join lateral (select key from photo where id = f.photo_id offset 0) p
 where f.event_id = %(event)s and (f.embedding <#> %(template)s::halfvec) <= %(limit)s;
 
+-- name: look_at_one_moment
+-- Has all statements of the transaction see the rows as of one moment.
+set transaction isolation level repeatable read, read only;
+
+-- name: share_moment
+-- A name by which other connections see the rows as of the same moment, and the table's blocks.
+select pg_export_snapshot(),
+    pg_relation_size(to_regclass('face_' || %(event)s::integer))
+        / current_setting('block_size')::integer;
+
+-- name: join_moment
+-- Sees the rows as another connection does.
+set transaction snapshot %(moment)s;
+
+-- name: search_share
+-- The same as search, among the faces between two addresses in the table.
+select f.id, f.photo_id, p.key, f.quality, f.box, f.embedding
+from face f cross join lateral (select key from photo where id = f.photo_id offset 0) p
+where f.event_id = %(event)s and (f.embedding <#> %(template)s::halfvec) <= %(limit)s
+    and f.ctid >= %(first)s::tid and f.ctid < %(end)s::tid;
+
 -- name: count
 -- How many faces an event has.
 select coalesce(sum(face_count), 0) from photo where event_id = %(event)s and face_count > 0;
