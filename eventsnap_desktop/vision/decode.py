@@ -7,10 +7,17 @@ from collections.abc import Callable
 import cv2
 
 from eventsnap_desktop.domain.errors import PhotoUnreadableError
+from eventsnap_desktop.vision.decode_heif import read_heif
 from eventsnap_desktop.vision.decode_jpeg import read_jpeg
-from eventsnap_desktop.vision.decode_modern import read_avif, read_heif, read_webp
+from eventsnap_desktop.vision.decode_pillow import (
+    read_avif,
+    read_bmp,
+    read_gif,
+    read_png,
+    read_tiff,
+)
 from eventsnap_desktop.vision.decode_raw import read_raw
-from eventsnap_desktop.vision.decode_still import read_bmp, read_gif, read_png, read_tiff
+from eventsnap_desktop.vision.decode_webp import read_webp
 from eventsnap_desktop.vision.picture import Limits, Picture
 from eventsnap_desktop.vision.sniff import sniff
 
@@ -57,7 +64,7 @@ _WHAT_IT_IS = {
 _UNSUPPORTED = {"psd": "Photoshop", "jpeg2000": "JPEG 2000", "jpegxl": "JPEG XL"}
 
 
-_CUT_OFF = re.compile("truncated|end of file|not enough data|beyond end", re.IGNORECASE)
+_CUT_OFF = re.compile("truncated|end of file|not enough|insufficient|beyond end", re.IGNORECASE)
 
 
 def decode(data: bytes, *, enough: int = 0, max_pixels: int = MAX_PIXELS) -> Picture:

@@ -10,7 +10,7 @@ from PIL import JpegImagePlugin
 
 from eventsnap_desktop.domain.arrays import BgrImage
 from eventsnap_desktop.domain.errors import PhotoUnreadableError
-from eventsnap_desktop.vision.decode_pixels import pillow_to_bgr
+from eventsnap_desktop.vision.decode_pixels import BAND_PIXELS, pillow_to_bgr
 from eventsnap_desktop.vision.exif import read_exif
 from eventsnap_desktop.vision.jpeg_header import JpegHeader, read_jpeg_header
 from eventsnap_desktop.vision.picture import Limits, Picture, finished
@@ -142,6 +142,11 @@ def _inks_to_bgr(inks: BgrImage) -> BgrImage:
 
     Colour is what the ink and the black let through: R = C' * K' / 255 and so on.
     """
-    cyan, magenta, yellow, black = cv2.split(inks)
-    bgr = [cv2.multiply(ink, black, scale=1 / 255) for ink in (yellow, magenta, cyan)]
-    return np.asarray(cv2.merge(bgr), dtype=np.uint8)
+    height, width = inks.shape[:2]
+    target = np.empty((height, width, 3), np.uint8)
+    step = max(1, BAND_PIXELS // width)
+    for top in range(0, height, step):
+        cyan, magenta, yellow, black = cv2.split(inks[top : top + step])
+        bgr = [cv2.multiply(ink, black, scale=1 / 255) for ink in (yellow, magenta, cyan)]
+        target[top : top + step] = cv2.merge(bgr)
+    return target

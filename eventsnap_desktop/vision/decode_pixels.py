@@ -9,7 +9,7 @@ from PIL import Image
 
 from eventsnap_desktop.domain.arrays import BgrImage
 
-_BAND_PIXELS = 1 << 20
+BAND_PIXELS = 1 << 18
 """Pixels converted at once: whole pictures would be in memory three times over."""
 
 _ALPHA_MODES = ("RGBA", "RGBa", "LA", "La", "PA")
@@ -28,7 +28,7 @@ def pillow_to_bgr(image: Image.Image) -> BgrImage:
     width, height = image.size
     target = np.empty((height, width, 3), np.uint8)
     alpha = image.mode in _ALPHA_MODES or "transparency" in image.info
-    step = max(1, _BAND_PIXELS // width)
+    step = max(1, BAND_PIXELS // width)
     for top in range(0, height, step):
         bottom = min(height, top + step)
         band = image.crop((0, top, width, bottom))
@@ -76,10 +76,11 @@ def on_white(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Lay (h, w, 4) pixels with alpha last on white; return (h, w, 3) in the same order."""
     height, width = pixels.shape[:2]
     target = np.empty((height, width, 3), np.uint8)
-    step = max(1, _BAND_PIXELS // max(1, width))
+    step = max(1, BAND_PIXELS // max(1, width))
     for top in range(0, height, step):
         band = pixels[top : top + step]
-        alpha = band[..., 3:].astype(np.uint32)
-        mixed = band[..., :3] * alpha + 255 * (255 - alpha)
+        alpha = band[..., 3:].astype(np.uint16)
+        # at most 255 * 255 + 127, which 16 bits hold
+        mixed = band[..., :3] * alpha + 255 * (np.uint16(255) - alpha)
         target[top : top + step] = (mixed + 127) // 255
     return target

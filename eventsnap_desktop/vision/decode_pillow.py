@@ -1,15 +1,28 @@
-"""PNG, TIFF, GIF and BMP to picture, by Pillow's decoder for just that format."""
+"""PNG, TIFF, AVIF, GIF and BMP to picture, by Pillow's decoder for just that format."""
 
 import io
 import struct
+import warnings
+from dataclasses import replace
 
-from PIL import BmpImagePlugin, GifImagePlugin, ImageFile, PngImagePlugin, TiffImagePlugin
+from PIL import (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    Image,
+    ImageFile,
+    PngImagePlugin,
+    TiffImagePlugin,
+)
 
 from eventsnap_desktop.domain.errors import PhotoUnreadableError
 from eventsnap_desktop.vision.decode_pixels import pillow_to_bgr
 from eventsnap_desktop.vision.exif import Exif, read_exif
 from eventsnap_desktop.vision.picture import Limits, Picture, finished, reduced
 from eventsnap_desktop.vision.tiff_tags import Directory, TagReader
+
+Image.MAX_IMAGE_PIXELS = None  # our limit is checked before Pillow's would warn on stderr
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")  # odd tags are no news
 
 _DEFLATE_RATIO = 1032
 """The most that deflate can shrink anything (zlib's technical details): 258 bytes to 2 bits."""
@@ -29,6 +42,11 @@ def read_png(data: bytes, limits: Limits) -> Picture:
     row = width * bits * _PNG_CHANNELS.get(colour, 1) // 8
     _check_room(data, row * height, _DEFLATE_RATIO, width, height)
     return _read(PngImagePlugin.PngImageFile(io.BytesIO(data)), limits)
+
+
+def read_avif(data: bytes, limits: Limits) -> Picture:
+    """Decode an AVIF; Pillow tells its rotation boxes as EXIF orientation."""
+    return _read(AvifImagePlugin.AvifImageFile(io.BytesIO(data)), limits)
 
 
 def read_gif(data: bytes, limits: Limits) -> Picture:
@@ -58,7 +76,8 @@ def read_tiff(data: bytes, limits: Limits) -> Picture:
         raise PhotoUnreadableError("is cut off or damaged: a TIFF without a picture in it")
     limits.check(width, height)
     _check_page(data, reader, page, width, height)
-    return _read(TiffImagePlugin.TiffImageFile(io.BytesIO(data)), limits, read_exif(data))
+    exif = replace(read_exif(data), orientation=1)  # Pillow turns a TIFF upright by itself
+    return _read(TiffImagePlugin.TiffImageFile(io.BytesIO(data)), limits, exif)
 
 
 def _check_page(data: bytes, reader: TagReader, page: Directory, width: int, height: int) -> None:
