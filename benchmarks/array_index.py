@@ -27,8 +27,11 @@ class ArrayIndex:
         del event_id
         similarities = self._rows @ template
         order = np.argsort(-similarities, kind="stable")
-        return [self._found(int(row), float(similarities[row])) for row in order
-                if similarities[row] >= threshold]
+        return [
+            self._found(int(row), float(similarities[row]))
+            for row in order
+            if similarities[row] >= threshold
+        ]
 
     def count_faces(self, event_id: EventId) -> int:
         """Return the number of faces."""

@@ -39,7 +39,9 @@ def _write(source: Path, target: Path, number: int, grain: np.random.Generator) 
     noise = grain.normal(0, _GRAIN, (HEIGHT // 4, WIDTH // 4, 3)).astype(np.float32)
     noisy = photo + np.tile(noise, (4, 4, 1))
     # With this grain quality 92 gives about the 8 MB that a camera of 24 megapixels writes.
-    cv2.imwrite(str(target), np.clip(noisy, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, 92])
+    cv2.imwrite(
+        str(target), np.clip(noisy, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, 92]
+    )
     return target
 
 
@@ -52,3 +54,19 @@ def _cut(image: np.ndarray) -> np.ndarray:
     wanted = width * 2 // 3
     top = (height - wanted) // 3  # faces are in the upper part of a portrait
     return image[top : top + wanted]
+
+
+def shipped_pictures(folder: Path) -> Path:
+    """Return a folder with cuts of the group picture that insightface ships: one to six people."""
+    import insightface
+
+    target = folder / "sources"
+    target.mkdir(parents=True, exist_ok=True)
+    group = cv2.imread(str(Path(insightface.__file__).parent / "data" / "images" / "t1.jpg"))
+    if group is None:
+        raise SystemExit("the group picture of the insightface package cannot be read")
+    height, width = group.shape[:2]
+    for number, (left, right) in enumerate([(0, 1), (0, 0.5), (0.5, 1), (0.25, 0.75), (0.3, 0.6)]):
+        cut = group[: height * 4 // 5, int(left * width) : int(right * width)]
+        cv2.imwrite(str(target / f"{number}.png"), cut)
+    return target

@@ -35,7 +35,9 @@ def load_event(folder: Path, encoder: FaceEncoder, threads: int = 2) -> Labelled
         files = sorted((folder / "photos").iterdir())
         encoded = list(pool.map(lambda path: encode_file(path, encoder)[1], files))
         selfies = {
-            person.name: list(pool.map(lambda path: _selfie(path, encoder), sorted(person.iterdir())))
+            person.name: list(
+                pool.map(lambda path: _selfie(path, encoder), sorted(person.iterdir()))
+            )
             for person in sorted((folder / "selfies").iterdir())
         }
     photos = [(path.name, picture) for path, picture in zip(files, encoded, strict=True)]

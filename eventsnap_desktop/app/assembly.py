@@ -3,7 +3,7 @@
 import logging
 import os
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from eventsnap_desktop.index.embedded import embedded_server
 from eventsnap_desktop.index.opening import Index, open_index
 from eventsnap_desktop.settings.loading import load_settings
 from eventsnap_desktop.settings.schema import Settings
+from eventsnap_desktop.settings.secrets import reveal
 from eventsnap_desktop.storage.folder import FolderSource
 from eventsnap_desktop.storage.opening import open_source
 from eventsnap_desktop.storage.s3 import S3Source
@@ -34,14 +35,6 @@ log = logging.getLogger(__name__)
 Source = FolderSource | S3Source
 
 _SELFIE_BYTES = 64 * 2**20
-
-
-@dataclass(frozen=True, slots=True)
-class OpenIndex:
-    """The index, and how to start its server again when it is the embedded one and was killed."""
-
-    index: Index
-    wake: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +74,16 @@ class Program:
     @contextmanager
     def open_index(self) -> Iterator[Index]:
         """Open the index: the settings' database, or the embedded one of the data folder."""
-        with self.open_wakeable_index() as opened:
-            yield opened.index
-
-    @contextmanager
-    def open_wakeable_index(self) -> Iterator[OpenIndex]:
-        """Open the index together with the means to start an embedded server again."""
-        url = self.settings.database.url
-        if url is not None:
-            with open_index(url.get_secret_value()) as index:
-                yield OpenIndex(index, lambda: None)
+        url = reveal(self.settings, "database.url")
+        if url:
+            with open_index(url) as index:
+                yield index
             return
-        with embedded_server(self.settings.home) as server, open_index(server.url) as index:
-            yield OpenIndex(index, server.ensure_running)
+        with (
+            embedded_server(self.settings.home) as server,
+            open_index(server.url, server.ensure_running) as index,
+        ):
+            yield index
 
     def open_source(self, uri: str) -> Source:
         """Open a photo source."""
@@ -102,8 +92,8 @@ class Program:
         if storage.endpoint:
             connection = S3Connection(
                 storage.endpoint,
-                _revealed(storage.access_key),
-                _revealed(storage.secret_key),
+                reveal(self.settings, "storage.access_key") or "",
+                reveal(self.settings, "storage.secret_key") or "",
                 storage.region,
             )
         return open_source(uri, connection, storage.max_photo_megabytes * 2**20)
@@ -111,7 +101,7 @@ class Program:
     def open_vision(self) -> VisionChain:
         """Open the model pack on the provider that works, and say its licence once."""
         model = self.settings.model
-        models = self.settings.home / "models"
+        models = self.settings.models_folder
         name = "lite" if model.pack == "auto" else model.pack
         pack = find_pack(name, models)
         limit = model.gpu_mem_limit_mb * 2**20 if model.gpu_mem_limit_mb else None
@@ -176,7 +166,3 @@ def _cores() -> int:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # Windows and macOS have no affinity here
         return os.cpu_count() or 1
-
-
-def _revealed(secret: Any) -> str:
-    return "" if secret is None else str(secret.get_secret_value())

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from eventsnap_desktop.app.assembly import (
-    OpenIndex,
     Program,
     VisionChain,
     encode_options,
@@ -114,10 +113,9 @@ def _encode_and_match(
     program: Program, folder: DemoFolder, quiet: bool
 ) -> tuple[EncodeReport, Identification, list[FoundFace]]:
     vision = program.open_vision()
-    with program.open_wakeable_index() as opened:
-        index = opened.index
+    with program.open_index() as index:
         event = _event_for(vision, index, folder)
-        report = _encode(event, program, vision, opened, quiet)
+        report = _encode(event, program, vision, index, quiet)
         answer = identify_person(event, [folder.selfie], program, index.faces)
         require_usable(answer)
         assert answer.template is not None
@@ -134,18 +132,17 @@ def _event_for(vision: VisionChain, index: Index, folder: DemoFolder) -> Event:
 
 
 def _encode(
-    event: Event, program: Program, vision: VisionChain, opened: OpenIndex, quiet: bool
+    event: Event, program: Program, vision: VisionChain, index: Index, quiet: bool
 ) -> EncodeReport:
     source = program.open_source(event.source)
     chain = Chain(
         source,
         vision,
-        opened.index.events,
-        opened.index.photos,
+        index.events,
+        index.photos,
         provider=vision.provider.name,
         model_pack=vision.pack.name,
         pack_digest=vision.pack.digest,
-        wake_database=opened.wake,
     )
     options = encode_options(program.settings, vision.provider, source, watch=False)
     cancel = Cancel()

@@ -35,8 +35,7 @@ def run_encode(chosen: Namespace) -> int:
 def _encode(chosen: Namespace, program: Program, cancel: Cancel) -> EncodeReport:
     code = checked_code(chosen.encode)
     source = program.open_source(chosen.source) if chosen.source else None
-    with program.open_wakeable_index() as opened:
-        index = opened.index
+    with program.open_index() as index:
         if source is not None:
             source.check()
             event = index.events.create_event(code, code, source.uri)
@@ -54,7 +53,6 @@ def _encode(chosen: Namespace, program: Program, cancel: Cancel) -> EncodeReport
             provider=vision.provider.name,
             model_pack=vision.pack.name,
             pack_digest=vision.pack.digest,
-            wake_database=opened.wake,
         )
         options = encode_options(program.settings, vision.provider, source, chosen.watch)
         with EncodeBar(vision.provider, quiet=chosen.json) as bar:

@@ -10,7 +10,6 @@ from typing import Generic
 from eventsnap_desktop.domain.errors import (
     Cancelled,
     DatabaseAwayError,
-    EventSnapError,
     SourceAwayError,
     TryAgainError,
 )
@@ -67,11 +66,7 @@ class EncodeReport:
 
 @dataclass(frozen=True, slots=True)
 class Chain(Generic[PictureT]):
-    """The real objects an encode joins, and the names it reports.
-
-    ``wake_database`` is called while the database is away: it starts an embedded server that was
-    killed, and does nothing for one of the user's own.
-    """
+    """The real objects an encode joins, and the names it reports."""
 
     source: PhotoSource
     vision: Vision[PictureT]
@@ -80,7 +75,6 @@ class Chain(Generic[PictureT]):
     provider: str
     model_pack: str
     pack_digest: str
-    wake_database: Callable[[], None]
 
 
 def encode_event(
@@ -208,14 +202,6 @@ class _EncodeRun(Generic[PictureT]):
         who = "the photo source" if isinstance(error, SourceAwayError) else "the database"
         self._counter.set_waiting(f"waiting for {who}: {error.message}")
         self._tell(now=True)
-        if isinstance(error, DatabaseAwayError):
-            self._wake_database()
-
-    def _wake_database(self) -> None:
-        try:
-            self._chain.wake_database()
-        except EventSnapError as error:
-            log.warning("the database could not be started again: %s", error)
 
     def _tell(self, now: bool = False) -> None:
         if now or monotonic() >= self._next_report:

@@ -36,7 +36,6 @@ def run_encode(
     options: EncodeOptions = OPTIONS,
     cancel: Cancel | None = None,
     on_progress: Callable[[EncodeProgress], None] = lambda _: None,
-    wake: Callable[[], None] = lambda: None,
     pack: str = "0" * 64,
 ) -> EncodeReport:
     """Encode the tests' event."""
@@ -49,7 +48,6 @@ def run_encode(
         provider="cpu",
         model_pack="text",
         pack_digest=pack,
-        wake_database=wake,
     )
     event = event_of(index, place.uri)
     return encode_event(event, chain, options, on_progress, cancel or Cancel())

@@ -81,17 +81,9 @@ def test_an_embedded_database_that_was_killed_is_started_again(
     write_photos(tmp_path, PHOTOS)
     fault = Interruption(restartable_database.stop)
 
-    with open_index(restartable_database.url) as index:
-        try:
-            report = run_encode(
-                index,
-                tmp_path,
-                _slow(),
-                on_progress=fault,
-                wake=restartable_database.server.ensure_running,
-            )
-        finally:
-            fault.finish()
+    server = restartable_database.server
+    with open_index(restartable_database.url, server.ensure_running) as index:
+        report = _encode(index, tmp_path, fault)
         counts = index.events.counts(event_of(index, "").id)
 
     assert report.encoded == 300
