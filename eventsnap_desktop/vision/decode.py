@@ -18,7 +18,7 @@ from eventsnap_desktop.vision.decode_pillow import (
 )
 from eventsnap_desktop.vision.decode_raw import read_raw
 from eventsnap_desktop.vision.decode_webp import read_webp
-from eventsnap_desktop.vision.picture import Limits, Picture
+from eventsnap_desktop.vision.picture import CUT_OFF, DAMAGED, Limits, Picture
 from eventsnap_desktop.vision.sniff import sniff
 
 __all__ = ["MAX_PIXELS", "Picture", "decode", "sniff"]
@@ -64,7 +64,9 @@ _WHAT_IT_IS = {
 _UNSUPPORTED = {"psd": "Photoshop", "jpeg2000": "JPEG 2000", "jpegxl": "JPEG XL"}
 
 
-_CUT_OFF = re.compile("truncated|end of file|not enough|insufficient|beyond end", re.IGNORECASE)
+_SAYS_CUT_OFF = re.compile(
+    "truncated|end of file|not enough|insufficient|beyond end", re.IGNORECASE
+)
 
 
 def decode(data: bytes, *, enough: int = 0, max_pixels: int = MAX_PIXELS) -> Picture:
@@ -103,7 +105,6 @@ def _not_a_photo(data: bytes, kind: str | None) -> str:
 def _reason(error: Exception) -> str:
     if isinstance(error, MemoryError):
         return "does not fit into memory"
-    said = " ".join(str(error).split())[:200]
-    if isinstance(error, EOFError) or _CUT_OFF.search(said):
-        return "is cut off: only a part of the picture is there"
-    return f"is damaged ({said})" if said else "is damaged"
+    if isinstance(error, EOFError) or _SAYS_CUT_OFF.search(str(error)):
+        return CUT_OFF
+    return DAMAGED

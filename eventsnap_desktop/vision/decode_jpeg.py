@@ -13,7 +13,7 @@ from eventsnap_desktop.domain.errors import PhotoUnreadableError
 from eventsnap_desktop.vision.decode_pixels import BAND_PIXELS, pillow_to_bgr
 from eventsnap_desktop.vision.exif import read_exif
 from eventsnap_desktop.vision.jpeg_header import JpegHeader, read_jpeg_header
-from eventsnap_desktop.vision.picture import Limits, Picture, finished
+from eventsnap_desktop.vision.picture import CUT_OFF, DAMAGED, Limits, Picture, finished
 
 # A 24-megapixel 4:2:0 JPEG of 5.5 MB, milliseconds a photo on one thread (simplejpeg 1.9, cv2 5.0):
 #           1/1    1/2    1/4
@@ -113,7 +113,7 @@ def _decode_without_end(
     try:
         simplejpeg.decode_jpeg(data + b"\xff\xd9", space, buffer=buffer, **long_side)
     except ValueError as error:
-        raise PhotoUnreadableError("is cut off: only a part of the picture is there") from error
+        raise PhotoUnreadableError(CUT_OFF) from error
     return _inks_to_bgr(buffer) if space == "CMYK" else buffer
 
 
@@ -123,8 +123,8 @@ def _raise_unless_harmless(error: ValueError) -> None:
     if _HARMLESS_HEADER.search(said):
         return
     if "remature end" in said:
-        raise PhotoUnreadableError("is cut off: only a part of the picture is there") from error
-    raise PhotoUnreadableError(f"is damaged ({said})") from error
+        raise PhotoUnreadableError(CUT_OFF) from error
+    raise PhotoUnreadableError(DAMAGED) from error
 
 
 def _decode_patiently(data: bytes, header: JpegHeader, factor: int) -> BgrImage:

@@ -6,7 +6,7 @@ import numpy as np
 from eventsnap_desktop.domain.errors import PhotoUnreadableError
 from eventsnap_desktop.vision.decode_pixels import array_to_bgr
 from eventsnap_desktop.vision.exif import read_exif
-from eventsnap_desktop.vision.picture import Limits, Picture, finished, reduced
+from eventsnap_desktop.vision.picture import CUT_OFF, DAMAGED, Limits, Picture, finished, reduced
 from eventsnap_desktop.vision.webp_header import read_webp_header
 
 _ANIMATION_COSTS = 2
@@ -22,11 +22,11 @@ def read_webp(data: bytes, limits: Limits) -> Picture:
     if header.animated:
         Limits(0, limits.pixels // _ANIMATION_COSTS).check(header.width, header.height)
     if not header.complete:
-        raise PhotoUnreadableError("is cut off: only a part of the picture is there")
+        raise PhotoUnreadableError(CUT_OFF)
     flags = cv2.IMREAD_UNCHANGED | cv2.IMREAD_IGNORE_ORIENTATION
     pixels = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
     if pixels is None:
-        raise PhotoUnreadableError("is damaged: its pixels cannot be decoded")
+        raise PhotoUnreadableError(DAMAGED)
     image = array_to_bgr(pixels)
     exif = read_exif(header.exif)
     size = (image.shape[1], image.shape[0])

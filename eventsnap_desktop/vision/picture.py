@@ -9,6 +9,9 @@ import numpy as np
 from eventsnap_desktop.domain.arrays import BgrImage
 from eventsnap_desktop.domain.errors import PhotoUnreadableError
 
+CUT_OFF = "is cut off: only a part of the picture is there"
+DAMAGED = "is damaged: its pixels cannot be decoded"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
