@@ -96,11 +96,18 @@ class EmbeddedServer:
 
     def stop(self) -> None:
         """Stop the server whoever uses it; what is running is rolled back."""
+        self._stop("fast", "immediate")
+
+    def stop_at_once(self) -> None:
+        """Stop the server as a power cut would: it recovers at its next start."""
+        self._stop("immediate")
+
+    def _stop(self, *modes: str) -> None:
         if not self._process_runs():
             return
         user = server_user()
         programs = programs_folder(self._data)
-        for mode in ("fast", "immediate"):
+        for mode in modes:
             arguments = ["-D", "data", "-m", mode, "-w", "-t", "60", "stop"]
             code, said = run_program(programs, "pg_ctl", arguments, self._folder, user)
             if code == 0 or not self._process_runs():
