@@ -95,12 +95,21 @@ def table(result: DemoResult) -> list[str]:
 
 def verdict(result: DemoResult) -> str:
     """Return what came out, in two sentences."""
-    found = result.expected - result.missed
-    asked = sum(photo.band is Band.MAYBE for photo in result.photos)
-    start = f"{found} of the guest's {result.expected} photos were found"
-    if asked:
-        start += f" ({asked} to be asked about)"
     others = len(result.photos) - result.expected
-    if result.wrong:
-        return f"{start}. {result.wrong} of the {others} other photos were taken for the guest's."
-    return f"{start}. None of the {others} other photos was taken for one of theirs."
+    return f"{_found(result)}. {_taken(result.wrong, others)}."
+
+
+def _found(result: DemoResult) -> str:
+    asked = sum(photo.band is Band.MAYBE for photo in result.photos)
+    how = f" ({asked} to be asked about)" if asked else ""
+    if result.missed:
+        found = result.expected - result.missed
+        return f"{found} of the guest's {result.expected} photos were found{how}"
+    return f"All {result.expected} photos of the guest were found{how}"
+
+
+def _taken(wrong: int, others: int) -> str:
+    number = str(wrong) if wrong else "None"
+    return (
+        f"{number} of the {others} other photos {'were' if wrong > 1 else 'was'} taken for theirs"
+    )

@@ -111,7 +111,7 @@ def _draw_outline(
     if right <= left or bottom <= top:
         return
     draw.rectangle(
-        (left, top, right, bottom), outline=outline.colour, width=3 if outline.label else 1
+        (left, top, right, bottom), outline=outline.colour, width=3 if outline.label else 2
     )
     if outline.label:
         font = _font(15)

@@ -62,8 +62,7 @@ def test_matches_come_first_and_photos_without_a_face_last(right_answer: DemoRes
 def test_an_answer_that_is_the_truth_is_right(right_answer: DemoResult) -> None:
     assert right_answer.is_right
     assert verdict(right_answer) == (
-        "1 of the guest's 1 photos were found. "
-        "None of the 2 other photos was taken for one of theirs."
+        "All 1 photos of the guest were found. None of the 2 other photos was taken for theirs."
     )
 
 
@@ -74,7 +73,7 @@ def test_a_missed_photo_and_a_strangers_photo_are_counted_and_told(
     assert not wrong_answer.is_right
     assert verdict(wrong_answer) == (
         "1 of the guest's 2 photos were found (1 to be asked about). "
-        "1 of the 1 other photos were taken for the guest's."
+        "1 of the 1 other photos was taken for theirs."
     )
 
 
