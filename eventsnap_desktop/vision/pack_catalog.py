@@ -69,7 +69,8 @@ ARCHIVES = {
 
 # Cosine similarity between a template and a face.
 THRESHOLDS = {
-    "lite": Thresholds(sure=0.36, maybe=0.30, grow=0.47),
+    # Calibrated on templates by benchmarks/matching.py; docs/matching.md has the curve.
+    "lite": Thresholds(sure=0.345, maybe=0.30, grow=0.47),
     # Not calibrated with this program: the files cannot be had where it was. On the careful side
     # of what is published for these recognizers: 0.408 at one false match in a million pairs for
     # buffalo_l, 0.45 in InsightFace 2.1, 0.50 in Immich.

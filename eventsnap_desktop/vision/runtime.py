@@ -1,7 +1,11 @@
 """The only file that knows onnxruntime: providers, session options, threads, memory, telemetry."""
 
+import contextlib
+import ctypes
+import io
 import logging
 import os
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -152,7 +156,7 @@ def choose_provider(wanted: str, detector: Path, gpu_memory_limit: int | None = 
     if wanted == "cpu":
         return Provider("cpu", "the settings ask for the CPU")
     cuda = Provider("cuda", "", gpu_memory_limit)
-    reason = why_not_cuda(detector, cuda, _open_session)
+    reason = why_not_cuda(detector, cuda, _open_session, has_nvidia_driver)
     if reason is None:
         return cuda
     if wanted == "cuda":
@@ -164,7 +168,10 @@ def choose_provider(wanted: str, detector: Path, gpu_memory_limit: int | None = 
 
 
 def why_not_cuda(
-    detector: Path, cuda: Provider, opener: Callable[[Path, Provider], _Session]
+    detector: Path,
+    cuda: Provider,
+    opener: Callable[[Path, Provider], _Session],
+    has_driver: Callable[[], bool],
 ) -> str | None:
     """Return why CUDA cannot run the detector, or None when a warm-up run on it succeeded.
 
@@ -175,12 +182,12 @@ def why_not_cuda(
 
     if _CUDA not in onnxruntime.get_available_providers():
         return "the installed onnxruntime has no GPU support"
+    if not has_driver():
+        return "this machine has no NVIDIA driver"
     try:
         session = opener(detector, cuda)
         if session.get_providers()[0] != _CUDA:
-            return (
-                "CUDA could not be loaded: no NVIDIA GPU or driver, or CUDA 13/cuDNN 9 are missing"
-            )
+            return "CUDA could not be loaded: is eventsnap-desktop[cuda] (CUDA 13, cuDNN 9) there?"
         blank = np.zeros((1, 3, 128, 128), np.float32)
         session.run(None, {session.get_inputs()[0].name: blank})
     except Exception as error:  # noqa: BLE001 - whatever the driver raises, the CPU still works
@@ -190,7 +197,7 @@ def why_not_cuda(
 
 def probe_providers(detector: Path) -> list[ProviderReport]:
     """Try every provider this program uses with a warm-up run."""
-    reason = why_not_cuda(detector, Provider("cuda", ""), _open_session)
+    reason = why_not_cuda(detector, Provider("cuda", ""), _open_session, has_nvidia_driver)
     try:
         open_model(detector, Provider("cpu", "")).run(np.zeros((1, 3, 64, 64), np.float32))
         cpu = ProviderReport("cpu", True, "")
@@ -204,7 +211,7 @@ def _open_session(path: Path, provider: Provider) -> Any:
 
     onnxruntime.set_default_logger_severity(4)  # a missing CUDA library is reported by us, once
     if provider.is_gpu:
-        onnxruntime.preload_dlls()
+        _preload(onnxruntime)
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4
     # Two one-thread runs side by side beat one run on two threads by 1.3 to 2.5 times (measured);
@@ -214,6 +221,25 @@ def _open_session(path: Path, provider: Provider) -> Any:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     onnxruntime.disable_telemetry_events()
     return onnxruntime.InferenceSession(str(path), options, providers=_providers(provider))
+
+
+def has_nvidia_driver() -> bool:
+    """Tell whether the driver's own library can be loaded; nothing of CUDA works without it."""
+    name = "nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1"
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+def _preload(onnxruntime: Any) -> None:
+    """Load CUDA's and cuDNN's libraries from their packages; what is printed goes to the log."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        onnxruntime.preload_dlls()
+    if said.getvalue():
+        log.info("loading CUDA: %s", said.getvalue().strip())
 
 
 def _providers(provider: Provider) -> list[Any]:

@@ -21,6 +21,10 @@ from tests.fixtures.sessions import ScriptedSession
 CUDA = Provider("cuda", "")
 
 
+def _driver() -> bool:
+    return True
+
+
 def _rows(count: int) -> Any:
     return np.arange(count, dtype=np.float32)[:, None]
 
@@ -76,7 +80,7 @@ def test_another_error_does_not_shrink_the_batch() -> None:
 
 
 def test_cuda_that_silently_falls_back_is_not_believed(lite_detector: Path) -> None:
-    reason = why_not_cuda(lite_detector, CUDA, lambda *_: ScriptedSession(lambda _: []))
+    reason = why_not_cuda(lite_detector, CUDA, lambda *_: ScriptedSession(lambda _: []), _driver)
 
     assert reason is not None
     assert "CUDA could not be loaded" in reason
@@ -88,15 +92,21 @@ def test_cuda_whose_warm_up_fails_is_not_believed(lite_detector: Path) -> None:
 
     session = ScriptedSession(broken, providers=("CUDAExecutionProvider",))
 
-    reason = why_not_cuda(lite_detector, CUDA, lambda *_: session)
+    reason = why_not_cuda(lite_detector, CUDA, lambda *_: session, _driver)
 
     assert reason == "CUDA failed its warm-up run: CUDNN_STATUS_NOT_INITIALIZED"
+
+
+def test_without_a_driver_nothing_is_tried(lite_detector: Path) -> None:
+    reason = why_not_cuda(lite_detector, CUDA, lambda *_: pytest.fail("tried"), lambda: False)
+
+    assert reason == "this machine has no NVIDIA driver"
 
 
 def test_cuda_that_runs_is_believed(lite_detector: Path) -> None:
     session = ScriptedSession(lambda _: [], providers=("CUDAExecutionProvider",))
 
-    assert why_not_cuda(lite_detector, CUDA, lambda *_: session) is None
+    assert why_not_cuda(lite_detector, CUDA, lambda *_: session, _driver) is None
 
 
 def test_automatic_choice_names_the_reason_for_the_cpu(lite_detector: Path) -> None:
