@@ -16,7 +16,7 @@ help:
 	@echo "make test       linters and all tests"
 	@echo "make lint       ruff, mypy and the import rules only"
 	@echo "make format     let ruff format the code"
-	@echo "make bench      the benchmarks, small (each says how to run it large)"
+	@echo "make bench      the benchmarks, small"
 	@echo "make clean      remove what demo, tests and tools left behind"
 	@echo "make distclean  the same, and the installed program"
 
@@ -41,11 +41,18 @@ format: $(READY)
 test: lint
 	@$(BIN)/pytest
 
+# Small runs of those that need nothing but this checkout; each says by --help how to run it large.
+# With LABELLED=FOLDER (photos/, selfies/, labels.csv, ignore.csv) the one of matching runs too.
 bench: $(READY)
-	@for script in benchmarks/[a-z]*.py; do \
-		echo "== $$script"; \
-		$(BIN)/python "$$script" --quick; \
+	@for script in $$(grep -l -e '"--quick"' benchmarks/*.py); do \
+		name=$$(basename "$$script" .py); \
+		echo "== $$name"; \
+		$(BIN)/python -m "benchmarks.$$name" --quick; \
 	done
+	@if [ -n "$(LABELLED)" ]; then \
+		echo "== matching"; \
+		$(BIN)/python -m benchmarks.matching "$(LABELLED)"; \
+	fi
 
 clean:
 	rm -rf demo build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,0 +1,119 @@
+"""The frame around the program: make's targets and the scripts that set a machine up."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SCRIPTS = [ROOT / ".ci/run", ROOT / "packaging/set-up.sh", ROOT / "packaging/system-packages.sh"]
+BASH = shutil.which("bash")
+
+pytestmark = pytest.mark.skipif(
+    BASH is None or shutil.which("make") is None, reason="needs bash and make"
+)
+
+
+@pytest.fixture
+def fake_programs(tmp_path: Path) -> Path:
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name in ("awk", "cat", "dirname", "env", "printf", "sort", "stat", "tr", "uname", "xargs"):
+        found = shutil.which(name)
+        if found:
+            (folder / name).symlink_to(found)
+    return folder
+
+
+def put(folder: Path, name: str, body: str) -> None:
+    file = folder / name
+    file.unlink(missing_ok=True)  # never through a link to the real program
+    file.write_text(f"#!{BASH}\n{body}\n", encoding="utf-8")
+    file.chmod(0o755)
+
+
+def run_script(script: str, programs: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(BASH), str(ROOT / script), *arguments],
+        env={"PATH": str(programs), "HOME": str(programs)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("target", ["demo", "test", "lint", "bench", "clean"])
+def test_make_knows_the_target(target: str) -> None:
+    result = subprocess.run(
+        ["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_a_script_can_be_run_and_read(script: Path) -> None:
+    assert os.access(script, os.X_OK)
+    subprocess.run([str(BASH), "-n", str(script)], check=True)
+
+
+def test_the_machine_that_checks_every_push_runs_the_tests() -> None:
+    assert "make test" in SCRIPTS[0].read_text(encoding="utf-8")
+
+
+def test_a_python_that_is_too_old_is_not_taken(fake_programs: Path) -> None:
+    put(fake_programs, "python3", "exit 1  # what the version check answers on an old one")
+
+    result = run_script("packaging/set-up.sh", fake_programs)
+
+    assert result.returncode == 1
+    assert "no Python 3.11, 3.12 or 3.13 found" in result.stderr
+
+
+def test_nothing_is_said_where_every_library_is_there(fake_programs: Path) -> None:
+    put(fake_programs, "uname", "echo Linux")
+    put(fake_programs, "ldconfig", "echo libstdc++.so.6 libgcc_s.so.1 libz.so.1")
+
+    result = run_script("packaging/system-packages.sh", fake_programs)
+
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_an_ordinary_user_is_told_what_is_missing(fake_programs: Path) -> None:
+    put(fake_programs, "uname", "echo Linux")
+    put(fake_programs, "ldconfig", "echo libgcc_s.so.1 libz.so.1")
+    put(fake_programs, "id", "echo 1000")
+    put(fake_programs, "apt-get", "echo called >&2")
+
+    result = run_script("packaging/system-packages.sh", fake_programs)
+
+    assert result.returncode == 1
+    assert "this machine lacks: libstdc++.so.6" in result.stderr
+    assert "libstdc++6" in result.stderr
+    assert "called" not in result.stderr
+
+
+@pytest.mark.skipif(not Path("/etc/debian_version").is_file(), reason="apt is Debian's")
+def test_root_on_debian_gets_what_is_missing_installed(fake_programs: Path) -> None:
+    put(fake_programs, "uname", "echo Linux")
+    put(fake_programs, "ldconfig", "echo libgcc_s.so.1 libz.so.1")
+    put(fake_programs, "id", "echo 0")
+    put(fake_programs, "apt-get", 'echo "apt-get [$DEBIAN_FRONTEND] $*"')
+
+    result = run_script("packaging/system-packages.sh", fake_programs, "pip:python3-pip")
+
+    calls = [line for line in result.stderr.splitlines() if line.startswith("apt-get")]
+    assert result.returncode == 0
+    assert "update" in calls[0]
+    assert calls[1].startswith("apt-get [noninteractive] install")
+    assert calls[1].endswith("libstdc++6 python3-pip")
+
+
+def test_another_system_than_linux_is_left_alone(fake_programs: Path) -> None:
+    put(fake_programs, "uname", "echo Darwin")
+
+    result = run_script("packaging/system-packages.sh", fake_programs)
+
+    assert (result.returncode, result.stderr) == (0, "")
