@@ -17,6 +17,7 @@ import psycopg
 from eventsnap_desktop.domain.errors import DatabaseAwayError, DatabaseRefusedError
 from eventsnap_desktop.index.failures import translated
 from eventsnap_desktop.index.file_locks import FileLock
+from eventsnap_desktop.index.server_processes import await_end_of_orphans, is_server_of
 from eventsnap_desktop.index.server_programs import (
     ServerUser,
     let_traverse,
@@ -27,6 +28,7 @@ from eventsnap_desktop.index.server_programs import (
 )
 from eventsnap_desktop.index.server_settings import (
     SETTINGS_FILE,
+    SOCKET_NAME,
     choose_listening,
     read_listening,
     render_settings,
@@ -37,7 +39,6 @@ log = logging.getLogger(__name__)
 _NAME = "eventsnap"
 # Recovery after a power cut replays at most what a checkpoint leaves: minutes on a slow disk.
 _START_SECONDS = 300
-_ORPHANS_SECONDS = 20.0
 _LONGEST_LOG = 5 * 2**20
 
 
@@ -172,7 +173,7 @@ class EmbeddedServer:
         make_reachable(programs, user)
         try:
             self._own_folder(user)
-            self._forget_reused_number()
+            self._clean_up_after_a_kill()
             listening = choose_listening(self._data, user, read_listening(self._data))
             (self._data / SETTINGS_FILE).write_bytes(render_settings(listening))
             (self._data / SETTINGS_FILE).chmod(0o644)
@@ -180,12 +181,9 @@ class EmbeddedServer:
                 self._log.replace(self._log.with_suffix(".log.1"))
         except OSError as error:
             raise _folder_error(self._folder, error) from error
-        deadline = time.monotonic() + _ORPHANS_SECONDS
-        while (said := self._start_once(programs, user)) is not None:
-            # Processes of a killed server end by themselves, but not at once.
-            if "pre-existing shared memory" not in said or time.monotonic() > deadline:
-                raise self._start_error(said)
-            time.sleep(0.2)
+        said = self._start_once(programs, user)
+        if said is not None:
+            raise self._start_error(said)
 
     def _start_once(self, programs: Path, user: ServerUser | None) -> str | None:
         """Start; return None, or what the server said when it did not come up."""
@@ -237,26 +235,23 @@ class EmbeddedServer:
     def _process_runs(self) -> bool:
         """Whether the process that the server's file names is a server of this very folder."""
         number = self._postmaster()
-        if number is None:
-            return False
         try:
-            process = psutil.Process(number)
-            if process.status() == psutil.STATUS_ZOMBIE:
-                return False
-            return "postgres" in process.name() and Path(process.cwd()).samefile(self._data)
-        except (psutil.NoSuchProcess, FileNotFoundError):
-            return False
-        except psutil.AccessDenied:
-            # A process that we may not look at is not one that we have started.
+            return number is not None and is_server_of(psutil.Process(number), self._data)
+        except psutil.NoSuchProcess:
             return False
 
-    def _forget_reused_number(self) -> None:
-        """Remove the file of a dead server whose number another process has got since.
+    def _clean_up_after_a_kill(self) -> None:
+        """Remove the lock files of a dead server, once none of its processes is left.
 
-        After a power cut the server takes any living process of that number for itself.
+        The server itself takes any living process of that number for its former self: after a
+        power cut another process may have got it, after a kill it may be a zombie.
         """
-        if self._postmaster() is not None and not self._process_runs():
-            (self._data / "postmaster.pid").unlink(missing_ok=True)
+        if self._postmaster() is None or self._process_runs():
+            return
+        await_end_of_orphans(self._data)
+        sockets = Path(read_listening(self._data).get("unix_socket_directories") or self._data)
+        for left in (self._data / "postmaster.pid", sockets / f"{SOCKET_NAME}.lock"):
+            left.unlink(missing_ok=True)
 
     def _ensure_database(self) -> None:
         with (

@@ -2,7 +2,8 @@
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -86,18 +87,34 @@ def migrate(connection: Connection[TupleRow], migrations: Sequence[Migration] | 
     if schema_version(connection) == len(steps):
         _update_extension(connection)
         return len(steps)
+    with _alone(connection):
+        # Only now: a transaction that began before another's end would not see its tables.
+        _apply(connection, steps)
+    return len(steps)
+
+
+def _apply(connection: Connection[TupleRow], steps: Sequence[Migration]) -> None:
     named = queries("schema")
+    done = schema_version(connection)
+    _refuse_newer(done, len(steps))
     with connection.transaction():
-        connection.execute(named["lock_migrations"])
-        done = schema_version(connection)
-        _refuse_newer(done, len(steps))
         connection.execute(named["create_versions"])
         _update_extension(connection)
         for step in steps[done:]:
             log.info("bringing the database to schema version %s", step.number)
             connection.execute(step.statements)
             connection.execute(named["add_version"], {"number": step.number})
-    return len(steps)
+
+
+@contextmanager
+def _alone(connection: Connection[TupleRow]) -> Iterator[None]:
+    named = queries("schema")
+    connection.execute(named["lock_migrations"])
+    try:
+        yield
+    finally:
+        if not connection.closed:
+            connection.execute(named["unlock_migrations"])
 
 
 def numbers(version: str) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ SETTINGS_FILE = "eventsnap.conf"
 
 # The path of a Unix socket fits into 108 bytes on Linux, 104 on a Mac, with the closing zero.
 _LONGEST_SOCKET = 103
-_SOCKET_NAME = ".s.PGSQL.5432"
+SOCKET_NAME = ".s.PGSQL.5432"
 _MEGABYTE = 2**20
 
 
@@ -86,7 +86,7 @@ def _buffer_megabytes() -> int:
 def _socket_folder(data: Path, user: ServerUser | None, before: str) -> str:
     # libpq and the server's own setting split at commas; quotes are not worth their escaping.
     plain = not set(',"\\\n') & set(str(data))
-    if plain and len(os.fsencode(data / _SOCKET_NAME)) <= _LONGEST_SOCKET:
+    if plain and len(os.fsencode(data / SOCKET_NAME)) <= _LONGEST_SOCKET:
         return str(data)
     if before and Path(before) != data and Path(before).is_dir() and _is_private(before, user):
         return before

@@ -8,7 +8,11 @@ select coalesce(max(version), 0) from schema_version;
 
 -- name: lock_migrations
 -- Lets one program migrate at a time; the number is arbitrary, but ours.
-select pg_advisory_xact_lock(1163085896);
+select pg_advisory_lock(1163085896);
+
+-- name: unlock_migrations
+-- Lets the next program migrate.
+select pg_advisory_unlock(1163085896);
 
 -- name: create_versions
 -- The table of the applied migrations.
