@@ -1,0 +1,132 @@
+-- The whole schema as all migrations leave it, to read and to compare with: a test shows that both
+-- are the same. The program itself applies the migrations.
+
+create table schema_version (
+    version integer primary key,
+    applied_at timestamptz not null default now()
+);
+
+create extension if not exists vector;
+
+create table event (
+    id integer generated always as identity primary key,
+    code text not null unique,
+    name text not null,
+    source text not null default '',
+    model_pack text,
+    settings jsonb not null default '{}',
+    created_at timestamptz not null default now(),
+    keep_until timestamptz
+);
+
+create table photo (
+    id bigint generated always as identity primary key,
+    event_id integer not null references event (id) on delete cascade,
+    key text not null,
+    etag text not null,
+    bytes bigint not null,
+    modified_at timestamptz not null,
+    state text not null default 'pending'
+        check (state in ('pending', 'encoded', 'failed', 'gone')),
+    attempts integer not null default 0,
+    width integer,
+    height integer,
+    face_count integer not null default 0,
+    taken_at timestamptz,
+    encoded_at timestamptz,
+    content text,
+    failure text,
+    unique (event_id, key)
+);
+
+comment on column photo.etag is 'changes whenever the bytes may have changed';
+comment on column photo.content is 'digest of the bytes the faces come from; null without such';
+comment on column photo.attempts is 'how often encoding failed since the photo last changed';
+
+create index photo_pending on photo (event_id, modified_at desc, id desc)
+    where state = 'pending';
+create index photo_failed on photo (event_id, key) where state = 'failed';
+
+-- Partitions take their ids from one sequence: identity columns of partitioned tables need
+-- PostgreSQL 17.
+create sequence face_id_seq as bigint;
+
+-- No foreign key to photo: with one, creating or dropping any event's partition would lock the
+-- photos of all events. Photos are only ever deleted with their event, and with its partition.
+create table face (
+    event_id integer not null,
+    id bigint not null default nextval('face_id_seq'),
+    photo_id bigint not null,
+    score real not null,
+    quality real not null,
+    embedding halfvec(512) not null,
+    box real[] not null check (cardinality(box) = 4),
+    landmarks real[] not null check (cardinality(landmarks) = 10),
+    primary key (event_id, id)
+) partition by list (event_id);
+
+alter sequence face_id_seq owned by face.id;
+create index face_photo on face (photo_id);
+comment on column face.box is 'left, top, width, height in pixels of the upright photo';
+comment on column face.landmarks is 'x, y of the eyes, the nose and the corners of the mouth, in pixels';
+comment on column face.embedding is 'normalised, of the event''s model pack';
+
+-- An event's partition. It is attached rather than created in place, because that does not wait
+-- for, nor hold up, those who read and write other events' faces.
+create function create_face_partition(event integer) returns void
+language plpgsql as $$
+declare
+    part text := 'face_' || event;
+begin
+    execute format('create table %I (like face including defaults including constraints)', part);
+    execute format('alter table %I alter column embedding set storage plain', part);
+    execute format('alter table face attach partition %I for values in (%s)', part, event);
+end
+$$;
+
+create function drop_face_partition(event integer) returns void
+language plpgsql as $$
+begin
+    execute format('drop table if exists %I', 'face_' || event);
+end
+$$;
+
+create table consent (
+    id bigint generated always as identity primary key,
+    event_id integer not null references event (id) on delete cascade,
+    kiosk text not null,
+    given_at timestamptz not null default now(),
+    text_version text not null,
+    language text not null
+);
+create index consent_event on consent (event_id);
+
+create table session (
+    id bigint generated always as identity primary key,
+    event_id integer not null references event (id) on delete cascade,
+    consent_id bigint references consent (id) on delete set null,
+    kiosk text not null,
+    started_at timestamptz not null default now(),
+    ended_at timestamptz,
+    matches integer,
+    outcome text
+);
+create index session_event on session (event_id);
+create index session_consent on session (consent_id);
+
+create table outbox (
+    id bigint generated always as identity primary key,
+    event_id integer not null references event (id) on delete cascade,
+    session_id bigint references session (id) on delete set null,
+    kind text not null check (kind in ('email', 'print', 'share')),
+    payload jsonb not null,
+    state text not null default 'waiting'
+        check (state in ('waiting', 'done', 'failed', 'cancelled')),
+    attempts integer not null default 0,
+    next_try_at timestamptz not null default now(),
+    last_error text,
+    idempotency_key text not null unique
+);
+create index outbox_event on outbox (event_id);
+create index outbox_session on outbox (session_id);
+create index outbox_due on outbox (next_try_at) where state = 'waiting';
