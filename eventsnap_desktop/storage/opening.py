@@ -12,7 +12,6 @@ from eventsnap_desktop.storage.s3 import S3Source
 from eventsnap_desktop.storage.s3_connection import S3Connection
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
-_BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]")
 
 
 def open_source(
@@ -44,11 +43,6 @@ def open_source(
 
 def _open_bucket(rest: str, connection: S3Connection | None, max_bytes: int) -> S3Source:
     bucket, _, prefix = rest.partition("/")
-    if not _BUCKET.fullmatch(bucket):
-        raise SourceRefusedError(
-            f"“{bucket}” cannot be a bucket's name",
-            "A source is written as minio://BUCKET or minio://BUCKET/PREFIX.",
-        )
     if connection is None or not connection.endpoint.strip():
         raise SourceRefusedError(
             f"No server is set for the bucket “{bucket}”",

@@ -11,6 +11,7 @@ from uuid import uuid4
 import urllib3
 from minio import Minio
 from minio.error import S3Error
+from minio.helpers import check_bucket_name
 
 from eventsnap_desktop.domain.errors import (
     PhotoGoneError,
@@ -69,6 +70,13 @@ class S3Source:
     ) -> None:
         self._bucket, self._connection, self._max_bytes = bucket, connection, max_bytes
         self._prefix = f"{prefix.strip('/')}/" if prefix.strip("/") else ""
+        try:
+            check_bucket_name(bucket)
+        except ValueError as error:
+            raise SourceRefusedError(
+                f"“{bucket}” cannot be a bucket's name",
+                "A source is written as minio://BUCKET or minio://BUCKET/PREFIX.",
+            ) from error
         self._pool = connection_pool()
         self._client = Minio(
             connection.host,

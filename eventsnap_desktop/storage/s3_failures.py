@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from xml.etree import ElementTree
 
 from minio.error import InvalidResponseError, MinioException, S3Error, ServerError
 from urllib3.exceptions import HTTPError, SSLError
@@ -96,6 +97,8 @@ def telling(bucket: str, host: str) -> Iterator[None]:
         raise unreachable(host) from error
     except (OSError, MinioException) as error:
         raise unreachable(host) from error
+    except (ElementTree.ParseError, ValueError) as error:  # a web page where XML was asked for
+        raise by_status(200, host) from error
 
 
 def unreachable(host: str) -> SourceAwayError:
