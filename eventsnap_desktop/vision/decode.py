@@ -58,6 +58,7 @@ _WHAT_IT_IS = {
     "xml": "an XML file",
     "svg": "an SVG drawing",
     "text": "a text file",
+    "appledouble": "a file macOS puts beside a photo",
     "program": "a program",
     "database": "a database",
 }

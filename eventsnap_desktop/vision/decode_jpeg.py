@@ -1,16 +1,14 @@
 """JPEG to picture, scaled while it is decoded, by libjpeg-turbo."""
 
-import io
 import re
 
 import cv2
 import numpy as np
 import simplejpeg
-from PIL import JpegImagePlugin
 
 from eventsnap_desktop.domain.arrays import BgrImage
 from eventsnap_desktop.domain.errors import PhotoUnreadableError
-from eventsnap_desktop.vision.decode_pixels import BAND_PIXELS, pillow_to_bgr
+from eventsnap_desktop.vision.decode_pixels import BAND_PIXELS
 from eventsnap_desktop.vision.exif import read_exif
 from eventsnap_desktop.vision.jpeg_header import JpegHeader, read_jpeg_header
 from eventsnap_desktop.vision.picture import CUT_OFF, DAMAGED, Limits, Picture, finished
@@ -24,6 +22,13 @@ from eventsnap_desktop.vision.picture import CUT_OFF, DAMAGED, Limits, Picture, 
 
 _MOST_SCANS = 100
 """Encoders write about 10 passes; a file with thousands of them is a way to keep a program busy."""
+
+_CV2_FLAGS = {
+    1: cv2.IMREAD_COLOR,
+    2: cv2.IMREAD_REDUCED_COLOR_2,
+    4: cv2.IMREAD_REDUCED_COLOR_4,
+    8: cv2.IMREAD_REDUCED_COLOR_8,
+}
 
 _HARMLESS_END = re.compile(r"extraneous bytes before marker 0xd9")
 _HARMLESS_HEADER = re.compile(
@@ -48,7 +53,7 @@ def read_jpeg(data: bytes, limits: Limits) -> Picture:
     factor = max(f for f in (1, 2, 4, 8) if f <= limits.factor(header.width, header.height))
     image = _decode_turbo(data, header, factor)
     if image is None:
-        image = _decode_patiently(data, header, factor)
+        image = _decode_patiently(data, factor)
     return finished(image, (header.width, header.height), exif.orientation, exif.taken_at)
 
 
@@ -127,14 +132,13 @@ def _raise_unless_harmless(error: ValueError) -> None:
     raise PhotoUnreadableError(DAMAGED) from error
 
 
-def _decode_patiently(data: bytes, header: JpegHeader, factor: int) -> BgrImage:
-    """Decode with Pillow: slower, also for unusual subsampling and oddly written headers."""
-    with JpegImagePlugin.JpegImageFile(io.BytesIO(data)) as image:
-        if image.size != (header.width, header.height):
-            raise PhotoUnreadableError("is damaged: it claims two different sizes")
-        image.draft(None, (max(1, header.width // factor), max(1, header.height // factor)))
-        image.load()
-        return pillow_to_bgr(image)
+def _decode_patiently(data: bytes, factor: int) -> BgrImage:
+    """Decode with cv2: slower, also for unusual subsampling and oddly written headers."""
+    flags = _CV2_FLAGS[factor] | cv2.IMREAD_IGNORE_ORIENTATION
+    pixels = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
+    if pixels is None:
+        raise PhotoUnreadableError("is cut off or damaged")
+    return np.asarray(pixels, dtype=np.uint8)
 
 
 def _inks_to_bgr(inks: BgrImage) -> BgrImage:

@@ -27,8 +27,10 @@ warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")  # odd 
 _DEFLATE_RATIO = 1032
 """The most that deflate can shrink anything (zlib's technical details): 258 bytes to 2 bits."""
 
-_LEAST_RATIO = {1: 1, 5: 2800, 8: _DEFLATE_RATIO, 32946: _DEFLATE_RATIO, 32773: 64}
-"""The same by TIFF compression: none, LZW (4096 bytes from 12 bits), deflate twice, PackBits."""
+_LEAST_RATIO = {1: 2, 5: 2800, 7: 1600, 8: _DEFLATE_RATIO, 32946: _DEFLATE_RATIO, 32773: 64}
+"""The same by TIFF compression, rounded up: none (colour may be stored at half resolution), LZW
+(4096 bytes from 12 bits), JPEG (a block of 64 from 1 bit, colour as well at half resolution),
+deflate under two numbers, PackBits."""
 
 _PNG_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 

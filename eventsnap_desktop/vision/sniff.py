@@ -30,6 +30,7 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"MZ", "program"),
     (b"\x7fELF", "program"),
     (b"SQLite format 3\0", "database"),
+    (b"\0\x05\x16\x07", "appledouble"),
     (b"ID3", "sound"),
     (b"OggS", "sound"),
     (b"fLaC", "sound"),
