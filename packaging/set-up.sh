@@ -28,8 +28,8 @@ find_python() {
 }
 
 pip_setting() { # prints one setting of pip's files or environment, nothing when it is not set
-    local variable="PIP_${1^^}"
-    variable=${variable//-/_}
+    local variable
+    variable=PIP_$(printf '%s' "$1" | tr 'a-z-' 'A-Z_')
     if [ -n "${!variable:-}" ]; then
         printf '%s\n' "${!variable}"
         return
@@ -61,8 +61,7 @@ follow_pips_settings() {
     give UV_INSECURE_HOST "$(pip_setting trusted-host | tr '\n' ' ' | xargs)"
     give UV_DEFAULT_INDEX "${UV_INDEX_URL:-$(pip_setting index-url)}"
     give UV_INDEX "${UV_EXTRA_INDEX_URL:-$(pip_setting extra-index-url | tr '\n' ' ' | xargs)}"
-    give UV_FIND_LINKS "$(existing_folders "$(pip_setting find-links)")"
-    give UV_NO_INDEX "$(pip_setting no-index)"
+    [ -z "$(pip_setting no-index)" ] || no_index=(--no-index)
 }
 
 same_file_system() {
@@ -116,7 +115,7 @@ pip_of_a_venv() {
 }
 
 uses_own_index() { # the lock names files of the public index; a mirror must be asked by itself
-    [ -n "${UV_DEFAULT_INDEX:-}${UV_INDEX:-}${UV_NO_INDEX:-}" ]
+    [ -n "${UV_DEFAULT_INDEX:-}${UV_INDEX:-}${no_index[*]-}" ]
 }
 
 install_locked() {
@@ -124,15 +123,19 @@ install_locked() {
 }
 
 install_from_own_index() {
+    # Not for `uv sync`: wheels found elsewhere would count as a lock that is out of date.
+    give UV_FIND_LINKS "$(existing_folders "$(pip_setting find-links)")"
     say "installing the locked versions from this machine's own package index"
     mkdir -p .cache
     "$uv" export --frozen --quiet --no-emit-project --output-file .cache/requirements.txt
     [ -x .venv/bin/python ] || "$uv" venv --quiet --python "$python" .venv
-    "$uv" pip sync --quiet --python .venv/bin/python --require-hashes .cache/requirements.txt
-    "$uv" pip install --quiet --python .venv/bin/python --no-deps --editable .
+    "$uv" pip sync --quiet --python .venv/bin/python ${no_index[@]+"${no_index[@]}"} \
+        --require-hashes .cache/requirements.txt
+    "$uv" pip install --quiet --python .venv/bin/python ${no_index[@]+"${no_index[@]}"} --no-deps --editable .
 }
 
 oldest_uv=0.12.0
+no_index=()
 python=$(find_python) ||
     fail "no Python 3.11, 3.12 or 3.13 found; install one, on Debian: apt-get install python3"
 pip=("$python" -m pip)
