@@ -22,14 +22,14 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.event_photos import make_photos, shipped_pictures  # noqa: E402
-from eventsnap_desktop.vision.align import align  # noqa: E402
-from eventsnap_desktop.vision.decode import decode  # noqa: E402
-from eventsnap_desktop.vision.detect import detect  # noqa: E402
-from eventsnap_desktop.vision.embed import embed  # noqa: E402
-from eventsnap_desktop.vision.encoder import CPU_BATCH, ENOUGH_PIXELS  # noqa: E402
-from eventsnap_desktop.vision.packs import find_pack  # noqa: E402
-from eventsnap_desktop.vision.runtime import Provider, open_model  # noqa: E402
+from benchmarks.event_photos import make_photos, shipped_pictures
+from eventsnap_desktop.vision.align import align
+from eventsnap_desktop.vision.decode import decode
+from eventsnap_desktop.vision.detect import detect
+from eventsnap_desktop.vision.embed import embed
+from eventsnap_desktop.vision.encoder import CPU_BATCH, ENOUGH_PIXELS
+from eventsnap_desktop.vision.packs import find_pack
+from eventsnap_desktop.vision.runtime import Provider, open_model
 
 PROGRAM = Path(sys.executable).parent / "eventsnap"
 PEER = Path(__file__).parent / "faceanalysis_loop.py"

@@ -1,4 +1,4 @@
-"""Makes 24-megapixel photos of mixed face counts from labelled ones, as a camera would write them."""
+"""Makes 24-megapixel photos of mixed face counts from smaller ones, as a camera writes them."""
 
 import random
 from pathlib import Path

@@ -16,12 +16,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import cv2  # noqa: E402
-import psycopg  # noqa: E402
-from pgvector.psycopg import register_vector  # noqa: E402
+import cv2
+import psycopg
+from pgvector.psycopg import register_vector
 
-from eventsnap_desktop.index.embedded import embedded_server  # noqa: E402
-from eventsnap_desktop.vision.packs import find_pack  # noqa: E402
+from eventsnap_desktop.index.embedded import embedded_server
+from eventsnap_desktop.vision.packs import find_pack
 
 _TABLE = "create table faces (photo text, box real[], score real, embedding vector(512))"
 _INSERT = "insert into faces values (%s, %s, %s, %s)"

@@ -48,7 +48,8 @@ def score_people(event: LabelledEvent, grow: float) -> tuple[list[Scores], list[
         if answer.template is None:
             unusable.append(person)
         found = {match.key: match.similarity for match in answer.matches}
-        genuine, strangers = [], []
+        genuine: list[float] = []
+        strangers: list[float] = []
         for photo, _ in event.photos:
             similarity = found.get(photo, -1.0)
             if event.is_ignored(photo, person):

@@ -28,7 +28,7 @@ def _described(path: Path, vision: VisionChain) -> dict[str, Any]:
     try:
         encoded = vision.encode([vision.read_file(path)])[0]
     except EventSnapError as error:
-        nothing = {"width": None, "height": None, "faces": []}
+        nothing: dict[str, Any] = {"width": None, "height": None, "faces": []}
         return {"file": str(path), **nothing, "error": str(error)}
     return {
         "file": str(path),

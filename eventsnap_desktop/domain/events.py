@@ -47,6 +47,7 @@ def checked_code(text: str) -> str:
     if not _CODE.fullmatch(code):
         raise UsageError(
             f"“{text}” cannot be an event code",
-            "Use up to 64 letters, digits, dots, dashes or underscores; begin with one of the first two.",
+            "Use up to 64 letters, digits, dots, dashes or underscores, and none of the last three "
+            "at the beginning.",
         )
     return code
