@@ -18,14 +18,25 @@ def reveal(settings: Settings, name: str) -> str | None:
 
     The keyring is asked for the storage's keys when a storage is set but a key is not, and for the
     database's address when the settings say that it is there. A keyring that is missing, locked or
-    broken counts as empty and is logged.
+    broken counts as empty and is logged; only for the database's address it raises EventSnapError,
+    because going on without one would silently use another database.
     """
     group, _, field = name.partition(".")
     value = getattr(getattr(settings, group), field)
     if isinstance(value, SecretStr):
         return value.get_secret_value()
-    wanted = settings.storage.endpoint if group == "storage" else settings.database.url_in_keyring
-    return _from_keyring(name) if wanted else None
+    if group == "storage":
+        return _from_keyring(name) if settings.storage.endpoint else None
+    if not settings.database.url_in_keyring:
+        return None
+    found = _from_keyring(name)
+    if found is None:
+        raise EventSnapError(
+            "The database's address should be in the system's keyring, but cannot be read there",
+            f"Unlock the keyring, set {variable(name)}, or set {variable(name)}_IN_KEYRING to "
+            "false for the built-in database.",
+        )
+    return found
 
 
 def store_secret(name: str, value: str) -> None:
