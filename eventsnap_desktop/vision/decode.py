@@ -24,9 +24,10 @@ from eventsnap_desktop.vision.sniff import sniff
 __all__ = ["MAX_PIXELS", "Picture", "decode", "sniff"]
 
 # opencv-python (not headless) points Qt at plugins of its own when it is imported, which by now has
-# happened; left there, they break the windows of this program.
+# happened; left there, they break the windows of this program. What a user has set stays.
 for _name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
-    os.environ.pop(_name, None)
+    if "cv2" in os.environ.get(_name, ""):
+        del os.environ[_name]
 # What cv2 says on stderr about a broken picture is the photo's reason here, and once is enough.
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 

@@ -10,6 +10,8 @@ from eventsnap_desktop.vision.decode_pixels import array_to_bgr
 from eventsnap_desktop.vision.exif import read_exif
 from eventsnap_desktop.vision.picture import CUT_OFF, Limits, Picture, finished, reduced
 
+_NEEDED_BOXES = (b"ftyp", b"meta", b"moov", b"mdat")
+
 
 def read_heif(data: bytes, limits: Limits) -> Picture:
     """Decode the primary picture.
@@ -28,17 +30,22 @@ def read_heif(data: bytes, limits: Limits) -> Picture:
 
 
 def _boxes_are_complete(data: bytes) -> bool:
-    """Tell whether the outer boxes end within the file (ISO/IEC 14496-12, 4.2)."""
-    place = 0
+    """Tell whether the outer boxes end within the file (ISO/IEC 14496-12, 4.2).
+
+    Whatever follows the pixels and is no box is harmless: some phones put notes of their own there.
+    """
+    place, pixels_seen = 0, False
     for _ in range(1000):
-        if place + 8 > len(data):
-            return place == len(data)
+        name = data[place + 4 : place + 8]
+        if len(name) < 4 or not name.isalnum():
+            return pixels_seen or place == len(data)
         size = int.from_bytes(data[place : place + 4], "big")
         if size == 0:  # to the end of the file, wherever that is
             return True
         if size == 1:
             size = int.from_bytes(data[place + 8 : place + 16], "big")
-        if size < 8:
-            return False
+        if size < 8 or place + size > len(data):
+            return pixels_seen and name not in _NEEDED_BOXES
+        pixels_seen = pixels_seen or name == b"mdat"
         place += size
     return False

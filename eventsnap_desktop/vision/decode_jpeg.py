@@ -13,12 +13,13 @@ from eventsnap_desktop.vision.exif import read_exif
 from eventsnap_desktop.vision.jpeg_header import JpegHeader, read_jpeg_header
 from eventsnap_desktop.vision.picture import CUT_OFF, DAMAGED, Limits, Picture, finished
 
-# A 24-megapixel 4:2:0 JPEG of 5.5 MB, milliseconds a photo on one thread (simplejpeg 1.9, cv2 5.0):
-#           1/1    1/2    1/4
-#   cv2     100     61     47
-#   this     66     52     47
-# simplejpeg releases the GIL. Its fastdct and fastupsample save 6 ms at 1/1 and nothing at 1/2 and
-# 1/4, and move pixels by 1.0 grey level on average (9 at most), so they stay off.
+# A 24-megapixel 4:2:0 JPEG of 5.5 MB, milliseconds a photo with one thread / with two at once
+# (simplejpeg 1.9, cv2 5.0, two cores; both release the GIL):
+#                1/1        1/2        1/4
+#   cv2        93 / 75    51 / 28    45 / 38
+#   simplejpeg 63 / 33    50 / 36    45 / 38
+# fastdct and fastupsample save 6 ms at 1/1 and at most 2 at 1/2 and 1/4, and move pixels by 1.0
+# grey level on average at 1/1 (9 at most), so they stay off.
 
 _MOST_SCANS = 100
 """Encoders write about 10 passes; a file with thousands of them is a way to keep a program busy."""

@@ -11,10 +11,13 @@ from eventsnap_desktop.domain.errors import PhotoUnreadableError
 from eventsnap_desktop.vision.decode_jpeg import read_jpeg
 from eventsnap_desktop.vision.exif import read_exif
 from eventsnap_desktop.vision.jpeg_header import read_jpeg_header
-from eventsnap_desktop.vision.picture import Limits, Picture, finished, reduced
+from eventsnap_desktop.vision.picture import CUT_OFF, Limits, Picture, finished, reduced
+from eventsnap_desktop.vision.tiff_tags import TagReader
 
 _USEFUL_PREVIEW = 1000
 """Pixels of the long side under which a preview is a thumbnail, too small for a group's faces."""
+
+_MOST_STRIPS = 100_000
 
 _ORIENTATION_OF_FLIP = {3: 3, 5: 8, 6: 6}
 """LibRaw's `flip` (sizes.flip: 3 is half a turn, 5 and 6 a quarter) to EXIF's orientation."""
@@ -30,7 +33,7 @@ def read_raw(data: bytes, limits: Limits) -> Picture:
             raw.open_buffer(io.BytesIO(data))
             picture = _preview(raw, limits)
             if picture is None or max(picture.width, picture.height) < _USEFUL_PREVIEW:
-                picture = _developed(raw, limits, picture)
+                picture = _developed(raw, data, limits, picture)
     except rawpy.LibRawError as error:
         raise PhotoUnreadableError(
             f"is a RAW file that cannot be read ({_words(error)})"
@@ -59,9 +62,11 @@ def _preview(raw: rawpy.RawPy, limits: Limits) -> Picture | None:
     return picture
 
 
-def _developed(raw: rawpy.RawPy, limits: Limits, thumbnail: Picture | None) -> Picture:
+def _developed(raw: rawpy.RawPy, data: bytes, limits: Limits, thumbnail: Picture | None) -> Picture:
     """Develop the sensor's values at half size; the thumbnail if that gives no larger picture."""
     limits.check(raw.sizes.raw_width, raw.sizes.raw_height)
+    if _is_cut_off(data):  # LibRaw would leave black what is missing
+        raise PhotoUnreadableError(CUT_OFF)
     try:
         rgb = raw.postprocess(half_size=True, use_camera_wb=True, output_bps=8)
     except rawpy.LibRawError:
@@ -73,6 +78,22 @@ def _developed(raw: rawpy.RawPy, limits: Limits, thumbnail: Picture | None) -> P
         return thumbnail
     pixels = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), dtype=np.uint8)
     return finished(reduced(pixels, limits), (width, height), 1, None)  # LibRaw has turned it
+
+
+def _is_cut_off(data: bytes) -> bool:
+    """Tell whether a strip or tile of a RAW that is a TIFF ends after the file."""
+    reader = TagReader.open(data)
+    if reader is None:
+        return False
+    for tags in (directory.tags for directory in reader.directories()):
+        for offsets, sizes in ((273, 279), (324, 325)):
+            starts = reader.numbers(tags.get(offsets), _MOST_STRIPS)
+            lengths = reader.numbers(tags.get(sizes), _MOST_STRIPS)
+            if any(
+                start + length > len(data) for start, length in zip(starts, lengths, strict=False)
+            ):
+                return True
+    return False
 
 
 def _words(error: Exception) -> str:

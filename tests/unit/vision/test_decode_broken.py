@@ -166,6 +166,27 @@ def test_a_raw_file_that_nobody_can_read_gives_a_reason() -> None:
     assert "RAW" in reason(b"FUJIFILMCCD-RAW 0201FF" + bytes(900))
 
 
+def test_a_raw_file_whose_sensor_values_are_cut_off_is_refused_unless_its_preview_is_whole() -> (
+    None
+):
+    values = struct.pack("<HHI", 279, 4, 1)
+    for preview, whole in ((None, False), (saved(noise(1200, 800), "JPEG"), True)):
+        data = bytearray(dng(preview, sensor=(640, 480)))
+        place = data.rindex(values) if preview is None else data.index(values, len(data) - 900)
+        longer = struct.unpack_from("<I", data, place + 8)[0] + 10_000_000
+        struct.pack_into("<I", data, place + 8, longer)
+        if whole:
+            assert decode(bytes(data)).width == 1200
+        else:
+            assert "is cut off" in reason(bytes(data))
+
+
+@pytest.mark.parametrize("trailer", [b"\0" * 300, b"SEFT" * 20, b"\0\0\0\x10", b"\xff" * 50])
+def test_notes_a_phone_puts_behind_a_heic_do_not_matter(trailer: bytes) -> None:
+    for name in ("heic", "heic tiles"):
+        assert np.array_equal(decode(SAMPLES[name] + trailer).image, decode(SAMPLES[name]).image)
+
+
 @pytest.mark.parametrize("seed", [7, 8])
 def test_none_of_the_broken_files_can_be_decoded(seed: int, tmp_path: Path) -> None:
     paths = write_broken_files(tmp_path / "broken", seed=seed)

@@ -1,7 +1,10 @@
 """Every kind of pixel becomes BGR of eight bits, of the colour a viewer shows."""
 
+import io
+
 import cv2
 import numpy as np
+import pillow_heif
 import pytest
 from PIL import Image, ImageCms
 
@@ -83,6 +86,16 @@ def test_sixteen_bits_are_scaled_to_eight(suffix: str, value: int, expected: int
 
     assert middle(grey) == pytest.approx([expected] * 3, abs=1)
     assert middle(colour) == pytest.approx([expected] * 3, abs=1)
+
+
+@pytest.mark.parametrize("value", [0, 32896, 65535])
+def test_a_heic_of_ten_bits_is_scaled_to_eight(value: int) -> None:
+    buffer = io.BytesIO()
+    pixels = np.full((30, 40, 3), value, np.uint16)
+    pillow_heif.from_bytes("RGB;16", (40, 30), pixels.tobytes()).save(buffer)
+
+    assert pillow_heif.open_heif(buffer).info["bit_depth"] == 10
+    assert middle(buffer.getvalue()) == pytest.approx([value // 257] * 3, abs=2)
 
 
 @pytest.mark.parametrize("top", [1.0, 255.0, 65535.0])

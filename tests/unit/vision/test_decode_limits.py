@@ -1,5 +1,6 @@
 """What a photo claims is checked before it costs memory or time."""
 
+import os
 import struct
 import subprocess
 import sys
@@ -167,6 +168,27 @@ def test_bombs_of_every_kind_take_no_memory(tmp_path: Path) -> None:
 
     assert MAX_PIXELS > 10000 * 10000
     assert memory_of(tiny, *(bomb for bomb in bombs if bomb.name != "GIF10000")) < 30_000_000
+
+
+def test_paths_cv2_sets_for_its_own_qt_are_taken_back_and_those_of_the_user_stay() -> None:
+    program = (
+        "import os, eventsnap_desktop.vision.decode; "
+        "print(os.environ.get('QT_QPA_FONTDIR'), os.environ.get('QT_QPA_PLATFORM_PLUGIN_PATH'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={
+            **os.environ,
+            "QT_QPA_FONTDIR": "/site-packages/cv2/qt/fonts",
+            "QT_QPA_PLATFORM_PLUGIN_PATH": "/opt/qt/plugins",
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[3],
+    )
+
+    assert done.stdout.split() == ["None", "/opt/qt/plugins"]
 
 
 def test_many_threads_decode_at_once() -> None:
