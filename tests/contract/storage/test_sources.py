@@ -1,7 +1,9 @@
 """What every source does, a folder or a bucket."""
 
 import io
+import queue
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import BinaryIO
@@ -9,6 +11,7 @@ from typing import BinaryIO
 import pytest
 
 from eventsnap_desktop.domain.errors import PhotoGoneError, PhotoUnreadableError
+from eventsnap_desktop.domain.work import Cancel
 from eventsnap_desktop.flows.ports import ImportTarget, PhotoSource
 from eventsnap_desktop.storage.probing import probe
 from tests.contract.storage.conftest import Holding
@@ -220,6 +223,25 @@ def test_a_probe_finds_a_good_source_writable_and_leaves_nothing(holding: Holdin
     assert report.writable
     assert (report.problem, report.advice) == ("", "")
     assert holding.names() == set()
+
+
+def test_a_watch_hints_at_a_new_photo_or_returns_and_a_stop_ends_it(holding: Holding) -> None:
+    heard: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+    cancel = Cancel()
+    watch = threading.Thread(target=holding.source.watch, args=(heard.put, cancel))
+    watch.start()
+    try:
+        deadline = time.monotonic() + 20
+        number = 0
+        while watch.is_alive() and heard.empty() and time.monotonic() < deadline:
+            holding.place(f"{number}.jpg", b"new")
+            number += 1
+            watch.join(0.5)
+        assert not watch.is_alive() or heard.get(timeout=1) in {None, "0.jpg", "1.jpg"}
+    finally:
+        cancel.request()
+        watch.join(5)
+    assert not watch.is_alive()
 
 
 class _Pipe(io.RawIOBase, BinaryIO):

@@ -115,6 +115,26 @@ def test_a_server_whose_events_come_too_late_is_given_up_once_and_said_so(
     ]
 
 
+def test_a_server_that_collects_events_until_a_buffer_is_full_is_given_up(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(s3_watch, "_SILENCE_SECONDS", 0.5)
+    stream = b"".join(event(f"{number}.jpg") for number in range(3000))
+
+    def answer(_: str, client: socket.socket, over: threading.Event) -> None:
+        client.sendall(_HEAD)
+        for at in range(0, len(stream) - 50, 50):
+            client.sendall(chunk(stream[at : at + 50].rstrip(b"\n")))
+            if over.wait(0.02):
+                return
+
+    with caplog.at_level(logging.INFO), serving(answer) as server, listening(server) as watch:
+        watch.thread.join(10)
+        assert not watch.thread.is_alive()
+        assert watch.heard.empty()
+    assert "its events come late" in caplog.text
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
