@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from itertools import pairwise
 from threading import Lock
+from typing import TypeAlias
 
 import numpy as np
 from pgvector import HalfVector
@@ -29,13 +30,19 @@ _HALF_PRECISION = 2.0**-10
 # Below so many blocks of 8 kB (some 12,000 faces) one connection is as fast as several.
 _BLOCKS_WORTH_SHARING = 2000
 
+_Share: TypeAlias = tuple[int, int]
+"""A range of face ids, the second one left out."""
+
+_LAST_ID = 2**63 - 1
+
 
 class Faces:
     """The faces of one database; fits the flows' FaceIndex.
 
-    A search is shared between ``scanners`` connections, each with its part of the event's
-    faces. Measured with 100,000 faces on two cores: 35 ms by one connection, 25 ms by PostgreSQL's
-    own parallel scan (which starts its workers anew each time), 17 ms by two connections.
+    A search is shared between ``scanners`` connections, each with its part of the event's faces.
+    Measured with 100,000 faces on two cores: 35 ms by one connection in the order of the table,
+    26 ms newest first, 25 ms by PostgreSQL's own parallel scan, which starts its workers anew
+    each time (benchmarks/search.py).
     """
 
     def __init__(self, database: Database, scanners: int) -> None:
@@ -45,6 +52,7 @@ class Faces:
         self._helpers = ThreadPoolExecutor(max(1, scanners - 1), thread_name_prefix="search")
         # One search at a time has helpers, so that searches never wait for each other's.
         self._may_share = Lock()
+        self._in_memory: set[EventId] = set()
 
     def close(self) -> None:
         """End the threads that help searching."""
@@ -60,14 +68,16 @@ class Faces:
             "template": HalfVector(template),
             "limit": _HALF_PRECISION - threshold,
         }
-        if self._scanners > 1 and self._may_share.acquire(blocking=False):
+        if event_id not in self._in_memory:
+            rows = self._read_in(values)
+            self._in_memory.add(event_id)
+        elif self._may_share.acquire(blocking=False):
             try:
-                rows = self._scan_shared(values)
+                rows = self._search(values, self._scanners)
             finally:
                 self._may_share.release()
         else:
-            with self._database.connection() as connection:
-                rows = _scan(connection, self._sql["search"], values)
+            rows = self._search(values, 1)
         return _found(rows, template, threshold) if rows else []
 
     def count_faces(self, event_id: EventId) -> int:
@@ -91,20 +101,22 @@ class Faces:
                 connection.execute(photos["notify"], {"payloads": payloads})
         return sum(row[1] for row in rows)
 
-    def _scan_shared(self, values: dict[str, object]) -> list[TupleRow]:
+    def _read_in(self, values: dict[str, object]) -> list[TupleRow]:
+        with (
+            self._database.connection() as connection,
+            connection.cursor(binary=True) as cursor,
+        ):
+            return cursor.execute(self._sql["read_in"], values).fetchall()
+
+    def _search(self, values: dict[str, object], scanners: int) -> list[TupleRow]:
         with self._database.transaction() as connection:
             connection.execute(self._sql["look_at_one_moment"])
-            row = connection.execute(self._sql["share_moment"], values).fetchone()
-            moment, blocks = row if row is not None else ("", 0)
-            if (blocks or 0) < _BLOCKS_WORTH_SHARING:
-                return _scan(connection, self._sql["search"], values)
-            first, *others = _shares(blocks, self._scanners)
+            moment, shares = self._divide(connection, values, scanners)
             helping = [
-                self._helpers.submit(self._scan_share, moment, {**values, **share})
-                for share in others
+                self._helpers.submit(self._help, moment, values, share) for share in shares[1:]
             ]
             try:
-                rows = _scan(connection, self._sql["search_share"], {**values, **first})
+                rows = self._scan(connection, values, shares[0])
             finally:
                 # The moment ends with this transaction: the helpers must be done before.
                 wait(helping)
@@ -112,25 +124,36 @@ class Faces:
                 rows += one.result()
         return rows
 
-    def _scan_share(self, moment: str, values: dict[str, object]) -> list[TupleRow]:
+    def _divide(
+        self, connection: Connection[TupleRow], values: dict[str, object], scanners: int
+    ) -> tuple[str, list[_Share]]:
+        """Return the moment to look at, and the ids that each scanner looks at."""
+        row = connection.execute(self._sql["share_moment"], values).fetchone()
+        moment, blocks = row if row is not None else ("", 0)
+        edges = {0, _LAST_ID}
+        if blocks >= _BLOCKS_WORTH_SHARING:
+            for number in range(1, scanners):
+                place = {**values, "place": f"({blocks * number // scanners},0)"}
+                near = connection.execute(self._sql["face_near"], place).fetchone()
+                edges |= set(near or ())
+        return moment, list(pairwise(sorted(edges)))
+
+    def _help(self, moment: str, values: dict[str, object], share: _Share) -> list[TupleRow]:
         with self._database.transaction() as connection:
             connection.execute(self._sql["look_at_one_moment"])
             # This statement takes no parameters from the server: the client writes it out.
             ClientCursor(connection).execute(self._sql["join_moment"], {"moment": moment})
-            return _scan(connection, self._sql["search_share"], values)
+            return self._scan(connection, values, share)
 
-
-def _shares(blocks: int, count: int) -> list[dict[str, object]]:
-    """Return equal ranges of row addresses, the last one without an end."""
-    edges = [f"({blocks * number // count},0)" for number in range(count)] + ["(4294967295,0)"]
-    return [{"first": first, "end": end} for first, end in pairwise(edges)]
-
-
-def _scan(
-    connection: Connection[TupleRow], query: bytes, values: dict[str, object]
-) -> list[TupleRow]:
-    with connection.cursor(binary=True) as cursor:
-        return cursor.execute(query, values).fetchall()
+    def _scan(
+        self, connection: Connection[TupleRow], values: dict[str, object], share: _Share
+    ) -> list[TupleRow]:
+        connection.execute(self._sql["newest_first"])
+        first, end = share
+        with connection.cursor(binary=True) as cursor:
+            return cursor.execute(
+                self._sql["search"], {**values, "first": first, "end": end}
+            ).fetchall()
 
 
 def _found(rows: Sequence[TupleRow], template: Embedding, threshold: float) -> list[FoundFace]:

@@ -1,9 +1,19 @@
--- name: search
--- Every face of an event at or above a similarity, best first. The lateral join reads photos for
--- the hits only; "offset 0" keeps the planner from turning it into a join of all photos.
+-- name: read_in
+-- Every face of an event at or above a similarity, in the order of the table: streams what is not
+-- in memory yet. The lateral join reads photos for the hits only; "offset 0" keeps the planner
+-- from joining all photos.
 select f.id, f.photo_id, p.key, f.quality, f.box, f.embedding
 from face f cross join lateral (select key from photo where id = f.photo_id offset 0) p
 where f.event_id = %(event)s and (f.embedding <#> %(template)s::halfvec) <= %(limit)s;
+
+-- name: search
+-- The same among the faces between two numbers, newest first. Rows are stored from the end of a
+-- page to its beginning, so that this order reads memory upwards, as processors read ahead.
+select f.id, f.photo_id, p.key, f.quality, f.box, f.embedding
+from face f cross join lateral (select key from photo where id = f.photo_id offset 0) p
+where f.event_id = %(event)s and (f.embedding <#> %(template)s::halfvec) <= %(limit)s
+    and f.id >= %(first)s and f.id < %(end)s
+order by f.id desc;
 
 -- name: look_at_one_moment
 -- Has all statements of the transaction see the rows as of one moment.
@@ -12,19 +22,22 @@ set transaction isolation level repeatable read, read only;
 -- name: share_moment
 -- A name by which other connections see the rows as of the same moment, and the table's blocks.
 select pg_export_snapshot(),
-    pg_relation_size(to_regclass('face_' || %(event)s::integer))
-        / current_setting('block_size')::integer;
+    coalesce(pg_relation_size(to_regclass('face_' || %(event)s::integer))
+        / current_setting('block_size')::integer, 0);
 
 -- name: join_moment
 -- Sees the rows as another connection does.
 set transaction snapshot %(moment)s;
 
--- name: search_share
--- The same as search, among the faces between two addresses in the table.
-select f.id, f.photo_id, p.key, f.quality, f.box, f.embedding
-from face f cross join lateral (select key from photo where id = f.photo_id offset 0) p
-where f.event_id = %(event)s and (f.embedding <#> %(template)s::halfvec) <= %(limit)s
-    and f.ctid >= %(first)s::tid and f.ctid < %(end)s::tid;
+-- name: face_near
+-- A face that lies about there in the table.
+select id from face where event_id = %(event)s and ctid >= %(place)s::tid limit 1;
+
+-- name: newest_first
+-- Has this transaction's search go by the index, which the planner takes for slower.
+select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
+    set_config('enable_tidscan', 'off', true), set_config('enable_sort', 'off', true),
+    set_config('max_parallel_workers_per_gather', '0', true);
 
 -- name: count
 -- How many faces an event has.

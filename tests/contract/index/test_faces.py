@@ -57,6 +57,8 @@ def test_a_search_finds_exactly_the_faces_numpy_finds(
     similarities = rows @ template
     for threshold in (0.5, 0.1, float(np.sort(similarities)[-7])):
         found = index.faces.search(event, template, threshold)
+        again = index.faces.search(event, template, threshold)
+        assert [one.face_id for one in again] == [one.face_id for one in found]
         expected = np.sort(similarities[similarities >= threshold])[::-1]
         assert len(found) == len(expected)
         assert np.abs(expected - [one.similarity for one in found]).max() < 1e-6
@@ -78,6 +80,7 @@ def test_searches_at_the_same_time_all_get_the_whole_answer(
     rows, template = crowd(16_000)
     fill(database_url, event, rows)
     expected = int((rows @ template >= 0.5).sum())
+    index.faces.search(event, template, 0.5)
     with ThreadPoolExecutor(12) as threads:
         answers = [threads.submit(index.faces.search, event, template, 0.5) for _ in range(24)]
     assert [len(answer.result()) for answer in answers] == [expected] * 24
