@@ -5,6 +5,8 @@ import struct
 import warnings
 from dataclasses import replace
 
+import cv2
+import numpy as np
 from PIL import (
     AvifImagePlugin,
     BmpImagePlugin,
@@ -15,8 +17,9 @@ from PIL import (
     TiffImagePlugin,
 )
 
+from eventsnap_desktop.domain.arrays import BgrImage
 from eventsnap_desktop.domain.errors import PhotoUnreadableError
-from eventsnap_desktop.vision.decode_pixels import pillow_to_bgr
+from eventsnap_desktop.vision.decode_pixels import array_to_bgr, pillow_to_bgr
 from eventsnap_desktop.vision.exif import Exif, read_exif
 from eventsnap_desktop.vision.picture import Limits, Picture, finished, reduced
 from eventsnap_desktop.vision.tiff_tags import Directory, TagReader
@@ -31,6 +34,9 @@ _LEAST_RATIO = {1: 2, 5: 2800, 7: 1600, 8: _DEFLATE_RATIO, 32946: _DEFLATE_RATIO
 """The same by TIFF compression, rounded up: none (colour may be stored at half resolution), LZW
 (4096 bytes from 12 bits), JPEG (a block of 64 from 1 bit, colour as well at half resolution),
 deflate under two numbers, PackBits."""
+
+_DEEP_PIXELS_COST = 4
+"""A float takes four bytes where another picture takes one."""
 
 _PNG_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 
@@ -79,7 +85,22 @@ def read_tiff(data: bytes, limits: Limits) -> Picture:
     limits.check(width, height)
     _check_page(data, reader, page, width, height)
     exif = replace(read_exif(data), orientation=1)  # Pillow turns a TIFF upright by itself
-    return _read(TiffImagePlugin.TiffImageFile(io.BytesIO(data)), limits, exif)
+    try:
+        image = TiffImagePlugin.TiffImageFile(io.BytesIO(data))
+    except SyntaxError:  # Pillow knows no such pixels: floats in colour, planes of 16 bits
+        pixels = _decode_tiff_with_cv2(data, width, height, limits)
+        size = (pixels.shape[1], pixels.shape[0])
+        return finished(reduced(pixels, limits), size, 1, exif.taken_at)
+    return _read(image, limits, exif)
+
+
+def _decode_tiff_with_cv2(data: bytes, width: int, height: int, limits: Limits) -> BgrImage:
+    """Decode with cv2, which turns a TIFF upright whatever its flags say (measured)."""
+    Limits(0, limits.pixels // _DEEP_PIXELS_COST).check(width, height)
+    pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
+    if pixels is None:
+        raise PhotoUnreadableError("is damaged, or a TIFF of a kind that cannot be read")
+    return array_to_bgr(pixels)
 
 
 def _check_page(data: bytes, reader: TagReader, page: Directory, width: int, height: int) -> None:

@@ -60,7 +60,8 @@ def to_eight_bits(pixels: NDArray[Any]) -> NDArray[np.uint8]:
         return np.asarray(pixels, dtype=np.uint8)
     if pixels.dtype == np.uint16:
         return np.asarray(cv2.convertScaleAbs(pixels, alpha=1 / 257), dtype=np.uint8)
-    values = np.nan_to_num(pixels.astype(np.float32), posinf=0.0, neginf=0.0)
+    values = pixels.astype(np.float32)
+    np.nan_to_num(values, copy=False, posinf=0.0, neginf=0.0)
     low, high = float(values.min()), float(values.max())
     if low >= 0 and (pixels.dtype.kind != "f" or high > 1.0):
         top = next((top for top in (255.0, 65535.0) if high <= top), high)

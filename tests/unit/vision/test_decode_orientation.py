@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from eventsnap_desktop.domain.errors import PhotoUnreadableError
 from eventsnap_desktop.vision.decode import decode, sniff
-from tests.fixtures.picture_files import as_stored, dng, exif_block, quadrants, saved
+from tests.fixtures.picture_files import TiffWriter, as_stored, dng, exif_block, quadrants, saved
 
 FORMATS: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 95, "subsampling": 0},
@@ -64,6 +65,27 @@ def test_a_compressed_tiff_comes_out_upright(compression: str, orientation: int)
     data = saved(stored, "TIFF", compression=compression, tiffinfo={0x0112: orientation})
 
     assert_shows(decode(data).image, quadrants())
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_float_tiff_in_colour_comes_out_upright(orientation: int) -> None:
+    stored = as_stored(quadrants(), orientation)[..., ::-1].astype("<f4") / 255
+    writer = TiffWriter()
+    strip = writer.put(stored.tobytes())
+    height, width = stored.shape[:2]
+    data = writer.file(
+        writer.directory(
+            [
+                (256, 4, [width]), (257, 4, [height]), (258, 3, [32, 32, 32]), (259, 3, [1]),
+                (262, 3, [2]), (273, 4, [strip]), (274, 3, [orientation]), (277, 3, [3]),
+                (278, 4, [height]), (279, 4, [stored.nbytes]), (339, 3, [3, 3, 3]),
+            ]
+        )
+    )  # fmt: skip
+
+    assert_shows(decode(data).image, quadrants())
+    with pytest.raises(PhotoUnreadableError):
+        decode(data[: len(data) // 2])
 
 
 @pytest.mark.parametrize("orientation", [1, 3, 6, 8])
