@@ -97,7 +97,9 @@ def _is_zip(path: Path) -> bool:
             head = file.read(4)
     except OSError:
         return False  # the reason comes when it is opened as a file
-    return head in {b"PK\x03\x04", b"PK\x05\x06"} or path.suffix.casefold() == ".zip"
+    # By its bytes only without an ending: a text document is a ZIP inside as well.
+    marked = head in {b"PK\x03\x04", b"PK\x05\x06"} and not path.suffix
+    return marked or path.suffix.casefold() == ".zip"
 
 
 def _file(key: str, path: Path) -> Incoming:

@@ -12,6 +12,7 @@ import urllib3
 from minio import Minio
 from minio.error import S3Error
 from minio.helpers import check_bucket_name
+from urllib3.exceptions import MaxRetryError
 
 from eventsnap_desktop.domain.errors import (
     PhotoGoneError,
@@ -25,7 +26,7 @@ from eventsnap_desktop.storage.limits import MAX_PHOTO_BYTES, size_refusal
 from eventsnap_desktop.storage.names import folded, is_photo_key
 from eventsnap_desktop.storage.s3_connection import S3Connection
 from eventsnap_desktop.storage.s3_failures import MISSING, TAKEN, is_bad_name, telling
-from eventsnap_desktop.storage.s3_upload import upload_new
+from eventsnap_desktop.storage.s3_upload import send_new, spooled
 from eventsnap_desktop.storage.s3_watch import watch_bucket
 
 # One connection for each of the up to 64 fetch threads (DESIGN.md 5).
@@ -122,7 +123,9 @@ class S3Source:
         for wait in (0.2, 0.8):
             try:
                 return self._get(key)
-            except SourceAwayError:
+            except SourceAwayError as error:
+                if isinstance(error.__cause__, MaxRetryError):
+                    raise  # the pool has tried again already
                 time.sleep(wait)
         return self._get(key)
 
@@ -159,8 +162,11 @@ class S3Source:
             "PUT", self._bucket, self._prefix + key, expires=timedelta(hours=1)
         )
         try:
-            with telling(self._bucket, self._connection.host):
-                upload_new(self._pool, url, content, size)
+            with (
+                spooled(content, size) as upload,
+                telling(self._bucket, self._connection.host),
+            ):
+                send_new(self._pool, url, upload)
         except S3Error as error:
             self._raise_for_put(error, key)
 

@@ -289,3 +289,13 @@ def test_a_target_that_is_not_there_ends_the_import(tmp_path: Path, card: Path) 
     place(card, {"a.jpg": jpeg(1)})
     with pytest.raises(SourceRefusedError, match="There is no folder"):
         run(FolderSource(tmp_path / "nowhere"), card)
+
+
+def test_a_document_that_is_a_zip_inside_is_not_searched_for_pictures(
+    target: FolderSource, tmp_path: Path
+) -> None:
+    letter = write_zip(tmp_path / "letter.docx", {"word/media/image1.jpg": jpeg(1)})
+    nameless = write_zip(tmp_path / "upload", {"a.jpg": jpeg(2)})
+    report = run(target, letter, nameless)
+    assert [one.name for one in report.refused] == ["letter.docx"]
+    assert names(target) == {"a.jpg"}
