@@ -45,7 +45,7 @@ _RUNTIMES = {
     "onnxruntime-silicon",
     "onnxruntime-training",
 }
-_INSTALL = "Run “make install” in the program's folder, or install the program again."
+_INSTALL = "Install the program again, as README.md says."
 _LITTLE, _TOO_LITTLE = 5 * 10**9, 3 * 10**8
 _SECONDS = 10.0
 

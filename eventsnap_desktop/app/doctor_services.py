@@ -73,7 +73,7 @@ def check_providers(settings: Settings, gpus: Sequence[Gpu]) -> Iterator[Finding
             yield Finding("inference", Level.PROBLEM, f"{name}: {report.reason}", advice)
         elif gpus and needed == "auto":
             advice = (
-                "Install the CUDA libraries (make install-cuda, or pip install "
+                "Install the CUDA libraries (uv sync --extra cuda, or pip install "
                 "“eventsnap-desktop[cuda]”) and a driver for CUDA 13."
             )
             yield Finding("inference", Level.WARNING, f"{name}: {report.reason}", advice)

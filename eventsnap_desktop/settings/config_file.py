@@ -54,7 +54,7 @@ def write_config(path: Path, values: Mapping[str, Any]) -> None:
 
     EventSnapError when it cannot be written; the old file is then untouched.
     """
-    content = tomli_w.dumps(_nested({k: v for k, v in values.items() if not _holds_secret(k, v)}))
+    content = tomli_w.dumps(_nested({k: v for k, v in values.items() if not holds_secret(k, v)}))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, content.encode())
@@ -77,6 +77,13 @@ def keep_backup(path: Path) -> Path:
     with suppress(OSError):  # a file system without rights
         free.chmod(0o600)
     return free
+
+
+def holds_secret(name: str, value: Any) -> bool:
+    """Tell whether a value, by its full name, must not stand in a file."""
+    if name == "database.url":
+        return isinstance(value, str) and has_password(value)
+    return is_secret(name) and value is not None
 
 
 def _replace(path: Path, content: bytes) -> None:
@@ -109,7 +116,7 @@ def _flattened(table: Mapping[str, Any], path: Path) -> FileContent:
     for name, value in given.items():
         if name not in known:
             warnings.append(_unknown(path, name, known))
-        elif _holds_secret(name, value):
+        elif holds_secret(name, value):
             warnings.append(
                 f"{path}: {name} is a secret and does not belong into a file; it is left out. "
                 f"Set {variable(name)}, or keep it in the system's keyring "
@@ -129,12 +136,6 @@ def _unknown(path: Path, name: str, known: set[str]) -> str:
     near = difflib.get_close_matches(name, known, 1)
     hint = f" Did you mean {near[0]}?" if near else ""
     return f"{path}: there is no setting “{name[:80]}”; it is left out.{hint}"
-
-
-def _holds_secret(name: str, value: Any) -> bool:
-    if name == "database.url":
-        return isinstance(value, str) and has_password(value)
-    return is_secret(name)
 
 
 def _nested(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,12 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import EnvSettingsSource, SettingsError
 
 from eventsnap_desktop.domain.errors import EventSnapError, UsageError
-from eventsnap_desktop.settings.config_file import keep_backup, read_config, write_config
+from eventsnap_desktop.settings.config_file import (
+    holds_secret,
+    keep_backup,
+    read_config,
+    write_config,
+)
 from eventsnap_desktop.settings.schema import (
     CONFIG_FILE,
     ENVIRONMENT_PREFIX,
@@ -93,6 +98,12 @@ def save_settings(home: Path, changes: Mapping[str, Any]) -> None:
     ``secrets.store_secret``), EventSnapError when the file cannot be written. What else the file
     says stays.
     """
+    for name, value in changes.items():
+        if holds_secret(name, value):
+            raise UsageError(
+                f"{name} is a secret and is not written into a file",
+                f"Keep it in the system's keyring, or set {variable(name)}.",
+            )
     path = home / CONFIG_FILE
     old = read_config(path)
     if old.warnings and old.readable and path.exists():

@@ -212,6 +212,7 @@ def _alone_in(models: Path, cancel: Cancel) -> Iterator[None]:
     try:
         models.mkdir(parents=True, exist_ok=True)
         while not lock.acquire(blocking=False):
+            _close(lock)
             cancel.wait(0.1)
             cancel.raise_if_requested()
     except OSError as error:
@@ -224,6 +225,12 @@ def _alone_in(models: Path, cancel: Cancel) -> Iterator[None]:
         raise _cannot_write(models, error) from error
     finally:
         lock.release()
+
+
+def _close(lock: InterProcessLock) -> None:
+    """Close the file of a lock that was not got; fasteners keeps it open for the next try."""
+    if lock.lockfile is not None:
+        lock.lockfile.close()
 
 
 def _cannot_write(models: Path, error: OSError) -> ModelPackError:
