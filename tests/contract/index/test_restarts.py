@@ -38,6 +38,7 @@ def wait_until(condition: Callable[[], bool], seconds: float = 30) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.slow
 def test_every_call_says_that_the_server_is_away_and_works_when_it_is_back(
     restartable_database: RestartableDatabase, restarted: Index
 ) -> None:
