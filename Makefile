@@ -3,15 +3,19 @@
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.DEFAULT_GOAL := help
+.DEFAULT_GOAL := install
 .DELETE_ON_ERROR:
 
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help demo test lint format bench clean distclean
+.PHONY: install help demo test lint format bench clean distclean
+
+install: $(READY)
+	@echo "The program is $(BIN)/eventsnap; make help lists what else make does."
 
 help:
+	@echo "make            install the program into .venv"
 	@echo "make demo       the whole chain on sample pictures: a table and demo/gallery.html"
 	@echo "make test       linters and all tests"
 	@echo "make lint       ruff, mypy and the import rules only"

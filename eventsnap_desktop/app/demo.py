@@ -91,7 +91,7 @@ def run_demo(chosen: Namespace) -> int:
 def _program_of_its_own(chosen: Namespace, folder: DemoFolder) -> Program:
     home = chosen.home or folder.home
     settings = open_program(Namespace(home=home, model_pack=chosen.model_pack)).settings
-    embedded = settings.database.model_copy(update={"url": None})
+    embedded = settings.database.model_copy(update={"url": None, "url_in_keyring": False})
     return Program(settings.model_copy(update={"database": embedded}))
 
 

@@ -44,7 +44,7 @@ def run_script(script: str, programs: Path, *arguments: str) -> subprocess.Compl
     )
 
 
-@pytest.mark.parametrize("target", ["demo", "test", "lint", "bench", "clean"])
+@pytest.mark.parametrize("target", ["install", "demo", "test", "lint", "bench", "clean"])
 def test_make_knows_the_target(target: str) -> None:
     result = subprocess.run(
         ["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=False
