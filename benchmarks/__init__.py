@@ -1,0 +1,1 @@
+"""Scripts that measure the program beside its peers; they print ratios and assert nothing."""

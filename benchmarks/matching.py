@@ -1,6 +1,6 @@
 """Prints recall and false matches over the threshold, and chooses `sure` and `maybe` from it.
 
-    python -m benchmarks.matching FOLDER [--model-pack lite]
+    python benchmarks/matching.py FOLDER [--model-pack lite]
 
 FOLDER holds photos/, selfies/<person>/, labels.csv and ignore.csv. The thresholds are fitted on
 one half of the people and checked on the other, both ways and over several random halves: a
@@ -9,11 +9,14 @@ threshold that is good only for those it was fitted on shows here.
 
 import argparse
 import random
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.array_index import ArrayIndex
 from benchmarks.labelled_event import LabelledEvent, load_event

@@ -5,12 +5,13 @@ import os
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from eventsnap_desktop.app.talking import note
-from eventsnap_desktop.domain.errors import PhotoUnreadableError
+from eventsnap_desktop.domain.errors import PhotoTooLargeError, PhotoUnreadableError
 from eventsnap_desktop.domain.faces import EncodedPicture
 from eventsnap_desktop.domain.matches import Thresholds
 from eventsnap_desktop.flows.encode import EncodeOptions
@@ -27,7 +28,7 @@ from eventsnap_desktop.storage.s3_connection import S3Connection
 from eventsnap_desktop.vision.decode import Picture, decode
 from eventsnap_desktop.vision.encoder import ENOUGH_PIXELS, FaceEncoder, open_encoder
 from eventsnap_desktop.vision.pack_licences import notice_for, record_notice
-from eventsnap_desktop.vision.packs import ModelPack, find_pack
+from eventsnap_desktop.vision.packs import ModelPack, auto_pack, find_pack
 from eventsnap_desktop.vision.runtime import Provider, choose_provider
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ log = logging.getLogger(__name__)
 Source = FolderSource | S3Source
 
 _SELFIE_BYTES = 64 * 2**20
+_GIANT_PIXELS = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,23 @@ class VisionChain:
     provider: Provider
     encoder: FaceEncoder
     max_pixels: int
+    one_giant: Lock = field(default_factory=Lock)
 
     def decode(self, data: bytes) -> Picture:
-        """Return the picture, reduced where its resolution is more than detection can use."""
-        return decode(data, enough=ENOUGH_PIXELS, max_pixels=self.max_pixels)
+        """Return the picture, reduced where its resolution is more than detection can use.
+
+        Giants are decoded one at a time: a PNG of 120 megapixels takes 0.85 GB meanwhile.
+        """
+        try:
+            return self._decode(data, min(self.max_pixels, _GIANT_PIXELS))
+        except PhotoTooLargeError:
+            if self.max_pixels <= _GIANT_PIXELS:
+                raise
+        with self.one_giant:
+            return self._decode(data, self.max_pixels)
+
+    def _decode(self, data: bytes, max_pixels: int) -> Picture:
+        return decode(data, enough=ENOUGH_PIXELS, max_pixels=max_pixels)
 
     def encode(self, pictures: Sequence[Picture]) -> list[EncodedPicture]:
         """Return the faces of each picture."""
@@ -102,10 +117,11 @@ class Program:
         """Open the model pack on the provider that works, and say its licence once."""
         model = self.settings.model
         models = self.settings.models_folder
-        name = "lite" if model.pack == "auto" else model.pack
-        pack = find_pack(name, models)
+        pack = find_pack("lite" if model.pack == "auto" else model.pack, models)
         limit = model.gpu_mem_limit_mb * 2**20 if model.gpu_mem_limit_mb else None
         provider = choose_provider(model.provider, pack.detector, limit)
+        if model.pack == "auto" and auto_pack(provider.is_gpu, models) != pack.name:
+            pack = find_pack(auto_pack(provider.is_gpu, models), models)
         notice = notice_for(pack, self.settings.home)
         if notice is not None:
             note(notice)

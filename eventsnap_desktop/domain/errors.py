@@ -63,6 +63,10 @@ class PhotoUnreadableError(EventSnapError):
     """One photo cannot be used: broken, too large, not a picture. ``message`` is its reason."""
 
 
+class PhotoTooLargeError(PhotoUnreadableError):
+    """The photo has more pixels than the limit; nothing of it was decoded."""
+
+
 class ModelPackError(EventSnapError):
     """A model pack cannot be used: missing, another digest, not a SCRFD or ArcFace model."""
 

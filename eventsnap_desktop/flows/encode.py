@@ -139,19 +139,29 @@ class _EncodeRun(Generic[PictureT]):
             pipeline.raise_error()
             if watcher is not None:
                 watcher.raise_error()
-            pending = self._next_pending(pipeline)
+            pending = self._urgent(pipeline, watcher) or self._next_pending(pipeline)
             for photo in pending:
                 urgent = watcher is not None and watcher.is_urgent(photo.key)
                 if not pipeline.offer(photo, urgent, _TICK):
                     break  # full: look again, something newer may have arrived meanwhile
-                if watcher is not None:
-                    watcher.forget(photo.key)
             if not pending:
                 if watcher is None and not pipeline.in_work():
                     break
                 pipeline.wait_for_room(_TICK)
             self._tell()
         self._tell(now=True)
+
+    def _urgent(
+        self, pipeline: Pipeline[PictureT], watcher: SourceWatcher | None
+    ) -> list[PendingPhoto]:
+        """Return the photos that hints brought and that still wait."""
+        keys = watcher.urgent_keys() if watcher is not None else []
+        if watcher is None or not keys:
+            return []
+        index, event_id = self._chain.photos, self._event.id
+        found = self._for_index.run(lambda: index.pending_among(event_id, keys, pipeline.in_work()))
+        watcher.forget(set(keys) - {photo.key for photo in found})
+        return found
 
     def _next_pending(self, pipeline: Pipeline[PictureT]) -> list[PendingPhoto]:
         wanted = self._options.size.fetch + 1

@@ -2,16 +2,15 @@
 
 A photo on its way is in exactly one place: waiting in the database, in a queue, in a thread's
 hands, or written. The number of places bounds the memory. Urgent photos (those that arrive while
-a backlog runs) overtake the others in every queue.
+a backlog runs) pass all queues on a thread of their own.
 """
 
-import itertools
 import logging
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from queue import Empty, Full, PriorityQueue
+from queue import Empty, Full, Queue
 from time import monotonic
 from typing import Generic, TypeVar
 
@@ -57,22 +56,20 @@ class PipelineSize:
 @dataclass(frozen=True, slots=True, eq=False)
 class _Item(Generic[T]):
     photo: PendingPhoto
-    urgent: bool
     load: T
 
 
 class _Lane(Generic[T]):
-    """A bounded queue in which urgent items overtake, closed by the stop flag."""
+    """A bounded queue between two kinds of threads, closed by the stop flag."""
 
     def __init__(self, room: int, stop: threading.Event) -> None:
-        self._queue: PriorityQueue[tuple[int, int, _Item[T]]] = PriorityQueue(room)
-        self._order = itertools.count()
+        self._queue: Queue[_Item[T]] = Queue(room)
         self._stop = stop
 
     def offer(self, item: _Item[T], timeout: float = _TICK) -> bool:
         """Put an item in; return False when there was no room in time."""
         try:
-            self._queue.put((0 if item.urgent else 1, next(self._order), item), timeout=timeout)
+            self._queue.put(item, block=timeout > 0, timeout=timeout)
         except Full:
             return False
         return True
@@ -86,7 +83,7 @@ class _Lane(Generic[T]):
     def get(self, timeout: float = _TICK) -> _Item[T] | None:
         """Return the next item, or None when none came in time."""
         try:
-            return self._queue.get(block=timeout > 0, timeout=timeout)[2]
+            return self._queue.get(block=timeout > 0, timeout=timeout)
         except Empty:
             return None
 
@@ -121,6 +118,7 @@ class Pipeline(Generic[PictureT]):
         self._size, self._counter, self._cancel = size, counter, cancel
         self._for_source, self._for_index = for_source, for_index
         self._stop, self._drained = threading.Event(), threading.Event()
+        self._express: _Lane[None] = _Lane(1, self._stop)
         self._to_fetch: _Lane[None] = _Lane(size.fetch, self._stop)
         self._to_decode: _Lane[bytes] = _Lane(size.decode + 1, self._stop)
         self._to_infer: _Lane[tuple[PictureT, str]] = _Lane(
@@ -151,10 +149,12 @@ class Pipeline(Generic[PictureT]):
         """Take one photo in; return False when the pipeline stayed full for ``timeout`` seconds."""
         with self._lock:
             self._in_work.add(photo.id)
-        taken = self._to_fetch.offer(_Item(photo, urgent, None), timeout)
-        if not taken:
+        item = _Item(photo, None)
+        taken = urgent and self._express.offer(item, 0)
+        if not taken and not self._to_fetch.offer(item, timeout):
             self._leave([photo.id])
-        return taken
+            return False
+        return True
 
     def in_work(self) -> list[PhotoId]:
         """Return the photos that were submitted and not written yet."""
@@ -173,6 +173,7 @@ class Pipeline(Generic[PictureT]):
 
     def _make_threads(self) -> list[threading.Thread]:
         kinds: list[tuple[str, int, Callable[[], None]]] = [
+            ("express", 1, self._express_all),
             ("fetch", self._size.fetch, self._fetch_all),
             ("decode", self._size.decode, self._decode_all),
             ("infer", self._size.inference, self._infer_all),
@@ -195,34 +196,55 @@ class Pipeline(Generic[PictureT]):
 
     def _fetch_all(self) -> None:
         for item in self._to_fetch:
-            try:
-                data = self._for_source.run(partial(self._source.read, item.photo.key))
-            except PhotoGoneError:
-                self._drop(item.photo)
-            except PhotoUnreadableError as error:
-                self._finish(item, PhotoResult(item.photo, None, None, None, error.message))
-            except Cancelled:
-                return
-            else:
-                self._counter.add_fetched()
-                self._to_decode.put(_Item(item.photo, item.urgent, data))
+            data = self._fetch(item.photo)
+            if data is not None:
+                self._to_decode.put(_Item(item.photo, data))
 
     def _decode_all(self) -> None:
         for item in self._to_decode:
-            content = xxhash.xxh3_128_hexdigest(item.load)
-            if content == item.photo.content:
-                self._finish(item, PhotoResult(item.photo, content, None, None, None))
-                continue
-            try:
-                picture = self._vision.decode(item.load)
-            except PhotoUnreadableError as error:
-                self._finish(item, PhotoResult(item.photo, content, None, None, error.message))
-                continue
-            except Exception as error:  # noqa: BLE001 - one bad photo never costs another
-                self._finish(item, _broken(item.photo, content, error))
-                continue
+            decoded = self._decode(item.photo, item.load)
+            if decoded is not None:
+                self._to_infer.put(_Item(item.photo, decoded))
+
+    def _express_all(self) -> None:
+        """Take urgent photos all the way on one thread, past every queue."""
+        for item in self._express:
+            data = self._fetch(item.photo)
+            decoded = None if data is None else self._decode(item.photo, data)
+            if decoded is not None:
+                self._finish(self._infer([_Item(item.photo, decoded)])[0])
+
+    def _fetch(self, photo: PendingPhoto) -> bytes | None:
+        """Return a photo's bytes, or None when its way has ended here."""
+        try:
+            data = self._for_source.run(partial(self._source.read, photo.key))
+        except PhotoGoneError:
+            self._drop(photo)
+        except PhotoUnreadableError as error:
+            self._finish(PhotoResult(photo, None, None, None, error.message))
+        except Cancelled:
+            return None
+        else:
+            self._counter.add_fetched()
+            return data
+        return None
+
+    def _decode(self, photo: PendingPhoto, data: bytes) -> tuple[PictureT, str] | None:
+        """Return the picture and its bytes' digest, or None when its way has ended here."""
+        content = xxhash.xxh3_128_hexdigest(data)
+        if content == photo.content:
+            self._finish(PhotoResult(photo, content, None, None, None))
+            return None
+        try:
+            picture = self._vision.decode(data)
+        except PhotoUnreadableError as error:
+            self._finish(PhotoResult(photo, content, None, None, error.message))
+        except Exception as error:  # noqa: BLE001 - one bad photo never costs another
+            self._finish(_broken(photo, content, error))
+        else:
             self._counter.add_decoded()
-            self._to_infer.put(_Item(item.photo, item.urgent, (picture, content)))
+            return picture, content
+        return None
 
     def _infer_all(self) -> None:
         for first in self._to_infer:
@@ -232,8 +254,8 @@ class Pipeline(Generic[PictureT]):
                 if more is None:
                     break
                 items.append(more)
-            for item, result in zip(items, self._infer(items), strict=True):
-                self._finish(item, result)
+            for result in self._infer(items):
+                self._finish(result)
 
     def _infer(self, items: list[_Item[tuple[PictureT, str]]]) -> list[PhotoResult]:
         try:
@@ -273,8 +295,8 @@ class Pipeline(Generic[PictureT]):
         self._counter.add_written(results)
         self._leave([result.photo.id for result in results])
 
-    def _finish(self, item: _Item[T], result: PhotoResult) -> None:
-        self._to_write.put(_Item(item.photo, item.urgent, result))
+    def _finish(self, result: PhotoResult) -> None:
+        self._to_write.put(_Item(result.photo, result))
 
     def _drop(self, photo: PendingPhoto) -> None:
         self._for_index.run(lambda: self._index.mark_gone(self._event_id, photo.id))

@@ -117,6 +117,11 @@ class PhotoIndex(Protocol):
     ) -> list[PendingPhoto]:
         """Return pending photos, newest first, leaving out those in work."""
 
+    def pending_among(
+        self, event_id: EventId, keys: Sequence[str], without: Sequence[PhotoId]
+    ) -> list[PendingPhoto]:
+        """Return those of some keys that are pending, leaving out those in work."""
+
     def count_pending(self, event_id: EventId) -> int:
         """Return how many photos wait."""
 

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from time import monotonic
 
@@ -51,6 +51,7 @@ class SourceWatcher:
         self._everything = False
         self._hinted = False
         self._urgent: set[str] = set()
+        self._fresh = 0
         self._error: EventSnapError | None = None
         self._threads = [
             threading.Thread(target=self._guarded, args=(work,), name=f"watch-{name}")
@@ -71,15 +72,27 @@ class SourceWatcher:
         for thread in self._threads:
             thread.join()
 
-    def is_urgent(self, key: str) -> bool:
-        """Whether a photo arrived while the program watched, so that it may overtake a backlog."""
+    def urgent_keys(self) -> list[str]:
+        """Return the photos that a hint brought: they may overtake a backlog."""
         with self._lock:
-            return key in self._urgent
+            return list(self._urgent)
 
-    def forget(self, key: str) -> None:
-        """Take a photo off the urgent ones: it is on its way."""
+    def is_urgent(self, key: str) -> bool:
+        """Whether a photo arrived while the program watched.
+
+        A listing says how many are new but not which; the newest pending ones are.
+        """
         with self._lock:
-            self._urgent.discard(key)
+            if key in self._urgent:
+                return True
+            fresh = self._fresh > 0
+            self._fresh = max(0, self._fresh - 1)
+            return fresh
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Take photos off the urgent ones: they are on their way."""
+        with self._lock:
+            self._urgent.difference_update(keys)
 
     def raise_error(self) -> None:
         """Raise what stopped a thread, if anything did."""
@@ -114,7 +127,9 @@ class SourceWatcher:
                 self._look_at(key)
             if hints.everything or monotonic() >= last + self._interval(took):
                 started = monotonic()
-                self._sync()
+                synced = self._sync()
+                with self._lock:
+                    self._fresh += synced.new + synced.changed
                 last = monotonic()
                 took = last - started
 
@@ -141,4 +156,4 @@ class SourceWatcher:
         with self._lock:
             self._urgent.add(key)
         if not self._for_index.run(lambda: self._index.sync_one(self._event_id, photo)):
-            self.forget(key)
+            self.forget([key])

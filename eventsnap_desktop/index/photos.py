@@ -134,10 +134,20 @@ class Photos:
         self._hold(event_id)
         with self._database.connection() as connection:
             rows = connection.execute(self._sql["next_pending"], values).fetchall()
-        return [
-            PendingPhoto(PhotoId(number), from_stored(key), from_stored(etag), content)
-            for number, key, etag, content in rows
-        ]
+        return [_to_pending(row) for row in rows]
+
+    def pending_among(
+        self, event_id: EventId, keys: Sequence[str], without: Sequence[PhotoId]
+    ) -> list[PendingPhoto]:
+        """Return those of some keys that are pending, newest first, without those in work."""
+        values = {
+            "event": event_id,
+            "keys": [to_stored(key) for key in keys],
+            "without": list(without),
+        }
+        with self._database.connection() as connection:
+            rows = connection.execute(self._sql["pending_among"], values).fetchall()
+        return [_to_pending(row) for row in rows]
 
     def count_pending(self, event_id: EventId) -> int:
         """Return how many photos wait."""
@@ -178,3 +188,8 @@ class Photos:
     ) -> None:
         if photos:
             connection.execute(self._sql["notify"], {"payloads": notices(event_id, photos)})
+
+
+def _to_pending(row: TupleRow) -> PendingPhoto:
+    number, key, etag, content = row
+    return PendingPhoto(PhotoId(number), from_stored(key), from_stored(etag), content)

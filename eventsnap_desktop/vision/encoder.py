@@ -27,7 +27,9 @@ ENOUGH_PIXELS = 2560
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Found:
+class FoundCrops:
+    """The detections of one picture and their aligned crops, row by row."""
+
     candidates: Candidates
     crops: list[BgrImage]
 
@@ -38,7 +40,7 @@ class FaceEncoder:
     def __init__(
         self, detector: Model, recognizer: Model, plan: DetectionPlan = DEFAULT_PLAN
     ) -> None:
-        self._detector, self._recognizer, self._plan = detector, recognizer, plan
+        self.detector, self.recognizer, self._plan = detector, recognizer, plan
 
     @property
     def plan(self) -> DetectionPlan:
@@ -47,8 +49,8 @@ class FaceEncoder:
 
     def encode(self, pictures: Sequence[Picture]) -> list[EncodedPicture]:
         """Return the faces of each picture, best score first, in pixels of the original."""
-        found = [self._find(picture.image) for picture in pictures]
-        vectors = embed(self._recognizer, [crop for one in found for crop in one.crops])
+        found = [self.find(picture.image) for picture in pictures]
+        vectors = embed(self.recognizer, [crop for one in found for crop in one.crops])
         encoded = []
         start = 0
         for picture, one in zip(pictures, found, strict=True):
@@ -60,12 +62,13 @@ class FaceEncoder:
     def embed_mirrored(self, picture: Picture, face: Face) -> Embedding:
         """Return the vector of the face's mirror image, which steadies a template."""
         crop = align(picture.image, face.landmarks / np.float32(picture.scale))
-        vector: Embedding = embed(self._recognizer, [np.ascontiguousarray(crop[:, ::-1])])[0]
+        vector: Embedding = embed(self.recognizer, [np.ascontiguousarray(crop[:, ::-1])])[0]
         return vector
 
-    def _find(self, image: BgrImage) -> _Found:
-        candidates = detect(self._detector, image, self._plan)
-        return _Found(candidates, [align(image, points) for points in candidates.landmarks])
+    def find(self, image: BgrImage) -> FoundCrops:
+        """Detect the faces of BGR uint8 (h, w, 3) and cut them out."""
+        candidates = detect(self.detector, image, self._plan)
+        return FoundCrops(candidates, [align(image, points) for points in candidates.landmarks])
 
 
 def open_encoder(
@@ -81,7 +84,7 @@ def open_encoder(
     return FaceEncoder(detector, recognizer, plan)
 
 
-def _described(picture: Picture, found: _Found, vectors: EmbeddingRows) -> EncodedPicture:
+def _described(picture: Picture, found: FoundCrops, vectors: EmbeddingRows) -> EncodedPicture:
     faces = []
     for row, (crop, vector) in enumerate(zip(found.crops, vectors, strict=True)):
         box, points = found.candidates.boxes[row], found.candidates.landmarks[row]

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from eventsnap_desktop.domain.arrays import BgrImage
-from eventsnap_desktop.domain.errors import PhotoUnreadableError
+from eventsnap_desktop.domain.errors import PhotoTooLargeError, PhotoUnreadableError
 
 CUT_OFF = "is cut off: only a part of the picture is there"
 DAMAGED = "is damaged: its pixels cannot be decoded"
@@ -46,7 +46,7 @@ class Limits:
         if width < 1 or height < 1:
             raise PhotoUnreadableError("is damaged: its header claims a picture without any pixels")
         if width * height > self.pixels:
-            raise PhotoUnreadableError(
+            raise PhotoTooLargeError(
                 f"has {width * height / 1e6:.1f} megapixels ({width} x {height}), "
                 f"more than the limit of {self.pixels / 1e6:.0f}"
             )

@@ -2,7 +2,7 @@
 
 Each part runs from 0 (useless) to 1 (as good as it gets) and the quality is their geometric mean,
 so one bad part is enough to make a face bad. The ends of each ramp were set by looking at what
-the recognizer still tells apart; benchmarks/quality.py prints similarity against each part.
+the recognizer still tells apart (docs/matching.md).
 """
 
 import cv2

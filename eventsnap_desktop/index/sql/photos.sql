@@ -12,6 +12,13 @@ select id, key, etag, content from photo
 where event_id = %(event)s and state = 'pending' and id <> all(%(without)s::bigint[])
 order by modified_at desc, id desc limit %(limit)s;
 
+-- name: pending_among
+-- Those of some keys that wait, without those in work.
+select id, key, etag, content from photo
+where event_id = %(event)s and state = 'pending' and key = any(%(keys)s::text[])
+    and id <> all(%(without)s::bigint[])
+order by modified_at desc, id desc;
+
 -- name: count_pending
 -- How many photos wait.
 select count(*) from photo where event_id = %(event)s and state = 'pending';
