@@ -1,7 +1,9 @@
 """`--doctor`: what this machine has, what is wrong, and what to do about it."""
 
 from argparse import Namespace
+from collections.abc import Iterator
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from eventsnap_desktop import __version__
 from eventsnap_desktop.app import doctor_machine as machine
@@ -13,6 +15,9 @@ from eventsnap_desktop.app.talking import say, say_json
 from eventsnap_desktop.camera.devices import list_cameras
 from eventsnap_desktop.delivery.printers import list_printers
 from eventsnap_desktop.settings.loading import LoadedSettings
+
+if TYPE_CHECKING:  # onnxruntime's module may not load, which the doctor has to survive
+    from eventsnap_desktop.vision.runtime import ProviderReport
 
 
 def run_doctor(chosen: Namespace) -> int:
@@ -36,13 +41,23 @@ def examine(loaded: LoadedSettings) -> list[Finding]:
     database = settings.database
     embedded = database.url is None and not database.url_in_keyring
     gpus = machine.find_gpus()
+    tried: list[ProviderReport] = []
+
+    def inference() -> Iterator[Finding]:
+        tried.extend(services.try_providers(settings))
+        return services.check_providers(settings, gpus, tried)
+
+    def packs() -> Iterator[Finding]:
+        cuda = any(report.name == "cuda" and report.works for report in tried)
+        return services.check_packs(settings, cuda and settings.model.provider != "cpu")
+
     checks: list[tuple[str, Check]] = [
         ("program", machine.check_program),
         ("packages", machine.check_packages),
         ("onnxruntime", machine.check_runtime),
         ("GPU", lambda: machine.check_gpus(gpus)),
-        ("inference", lambda: services.check_providers(settings, gpus)),
-        ("model pack", lambda: services.check_packs(settings, bool(gpus))),
+        ("inference", inference),
+        ("model pack", packs),
         ("settings", lambda: services.check_settings(loaded)),
         ("data folder", lambda: machine.check_home(settings.home, embedded)),
         ("database", lambda: services.check_database(settings)),

@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from eventsnap_desktop.app.doctor_machine import Gpu
 from eventsnap_desktop.app.findings import Finding, Level
@@ -14,6 +15,9 @@ from eventsnap_desktop.settings.schema import Settings
 from eventsnap_desktop.settings.secrets import reveal
 from eventsnap_desktop.storage.s3_connection import S3Connection
 from eventsnap_desktop.vision.packs import Presence, auto_pack, find_pack, list_packs
+
+if TYPE_CHECKING:  # onnxruntime's module may not load, which the doctor has to survive
+    from eventsnap_desktop.vision.runtime import ProviderReport
 
 _MOST_SOURCES = 5
 _NO_BUCKET = "eventsnap-doctor-looks-for-a-bucket-that-is-not-there"
@@ -54,17 +58,23 @@ def check_packs(settings: Settings, gpu: bool) -> Iterator[Finding]:
         yield Finding("model pack", Level.OK, said)
 
 
-def check_providers(settings: Settings, gpus: Sequence[Gpu]) -> Iterator[Finding]:
-    """Try the CPU and the GPU with a warm-up run of a detector that is there."""
+def try_providers(settings: Settings) -> "list[ProviderReport]":
+    """Try the CPU and the GPU with a warm-up run; an empty list where no model is there for it."""
     from eventsnap_desktop.vision.runtime import probe_providers
 
     detector = _any_detector(settings)
-    if detector is None:
+    return [] if detector is None else probe_providers(detector)
+
+
+def check_providers(
+    settings: Settings, gpus: Sequence[Gpu], tried: "Sequence[ProviderReport]"
+) -> Iterator[Finding]:
+    """Say which providers work; one that does not matters as much as it is wanted."""
+    if not tried:
         said = "not tried: there is no model to try it with"
         yield Finding("inference", Level.WARNING, said, "Fetch a model pack with --models.")
-        return
     needed = settings.model.provider
-    for report in probe_providers(detector):
+    for report in tried:
         name = report.name.upper()
         if report.works:
             yield Finding("inference", Level.OK, f"{name} works")
@@ -96,7 +106,8 @@ def check_database(settings: Settings) -> Iterator[Finding]:
             sources = _sources(url)
     if not report.reachable or report.problem:
         said = f"{where}: {report.problem or 'it cannot be reached'}"
-        yield Finding("database", Level.PROBLEM, said, report.advice)
+        advice = report.advice or "Check that the server runs, and EVENTSNAP_DATABASE_URL."
+        yield Finding("database", Level.PROBLEM, said, advice)
         return
     said = f"{where}: PostgreSQL {report.server}, pgvector {report.pgvector}"
     change = f", brought to {report.known_schema} at first use"

@@ -34,7 +34,8 @@ from eventsnap_desktop.settings.schema import (
 
 log = logging.getLogger(__name__)
 
-_NOT_SETTINGS = (f"{ENVIRONMENT_PREFIX}TEST_",)
+# Of the tests and of the installer; all others with our prefix are taken for settings.
+_NOT_SETTINGS = (f"{ENVIRONMENT_PREFIX}TEST_", f"{ENVIRONMENT_PREFIX}WITH_")
 
 
 class Origin(StrEnum):

@@ -20,13 +20,18 @@ from eventsnap_desktop.app.doctor_machine import (
     check_runtime,
     find_gpus,
 )
-from eventsnap_desktop.app.doctor_services import check_packs, check_providers, check_settings
+from eventsnap_desktop.app.doctor_services import (
+    check_packs,
+    check_providers,
+    check_settings,
+    try_providers,
+)
 from eventsnap_desktop.app.findings import Finding, Level, as_lines, is_usable, look
 from eventsnap_desktop.camera.devices import CameraDevice
 from eventsnap_desktop.delivery.printers import PrinterDevice, PrinterList
 from eventsnap_desktop.domain.errors import SourceRefusedError
 from eventsnap_desktop.settings.loading import load_settings
-from eventsnap_desktop.vision import runtime
+from eventsnap_desktop.vision import packs
 from eventsnap_desktop.vision.runtime import ProviderReport
 
 GIGA = 10**9
@@ -230,7 +235,9 @@ def test_a_damaged_pack_that_is_not_in_use_is_a_warning(tmp_path: Path) -> None:
 
 
 def test_the_cpu_really_runs_the_detector(tmp_path: Path) -> None:
-    findings = list(check_providers(load_settings({"home": tmp_path}).settings, []))
+    settings = load_settings({"home": tmp_path}).settings
+
+    findings = list(check_providers(settings, [], try_providers(settings)))
 
     assert "CPU works" in [finding.said for finding in findings]
     assert is_usable(findings)
@@ -246,17 +253,24 @@ def test_the_cpu_really_runs_the_detector(tmp_path: Path) -> None:
     ],
 )
 def test_a_gpu_that_does_not_work_matters_as_much_as_it_is_wanted(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    wanted: str,
-    gpus: Sequence[Gpu],
-    level: Level,
+    tmp_path: Path, wanted: str, gpus: Sequence[Gpu], level: Level
 ) -> None:
     reports = [ProviderReport("cuda", False, "no cuDNN"), ProviderReport("cpu", True, "")]
-    monkeypatch.setattr(runtime, "probe_providers", lambda _: reports)
     settings = load_settings({"home": tmp_path, "model": {"provider": wanted}}).settings
 
-    cuda, cpu = check_providers(settings, gpus)
+    cuda, cpu = check_providers(settings, gpus, reports)
 
     assert (cuda.level, cpu.level) == (level, Level.OK)
     assert "no cuDNN" in cuda.said
+
+
+def test_without_any_model_inference_is_not_tried(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packs, "LITE_PACKAGE", "no_such_package_is_installed")
+    settings = load_settings({"home": tmp_path}).settings
+
+    (finding,) = check_providers(settings, [], try_providers(settings))
+
+    assert finding.level is Level.WARNING
+    assert "--models" in finding.advice
