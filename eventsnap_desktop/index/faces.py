@@ -27,8 +27,8 @@ from eventsnap_desktop.index.text import from_stored
 _HALF_PRECISION = 2.0**-10
 
 
-# Below so many blocks of 8 kB (some 12,000 faces) one connection is as fast as several.
-_BLOCKS_WORTH_SHARING = 2000
+# Below so many blocks of 8 kB (some 6,000 faces) one connection is as fast as several.
+_BLOCKS_WORTH_SHARING = 1000
 
 _Share: TypeAlias = tuple[int, int]
 """A range of face ids, the second one left out."""
