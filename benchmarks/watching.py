@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -55,10 +56,14 @@ def _measure(
         key = f"NEW_{number:03}{photos[number % len(photos)].suffix}"
         shutil.copyfile(photos[number % len(photos)], event / key)
         arrived = time.perf_counter()
-        _wait(lambda key=key: database.execute(_ARRIVED, [key]).fetchone() is not None)
+        _wait(partial(_is_encoded, database, key))
         seconds.append(time.perf_counter() - arrived)
     encoded, everything = _count(database)
     return seconds, everything - encoded
+
+
+def _is_encoded(database: psycopg.Connection[tuple[int, ...]], key: str) -> bool:
+    return database.execute(_ARRIVED, [key]).fetchone() is not None
 
 
 def _count(database: psycopg.Connection[tuple[int, ...]]) -> tuple[int, ...]:

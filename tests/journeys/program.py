@@ -31,7 +31,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     return {**kept, "EVENTSNAP_HOME": str(home), "PYTHONFAULTHANDLER": "1", **more}
 
 
-def run(home: Path, *arguments: str | Path, **more: str) -> Ended:
+def run(home: Path, *arguments: object, **more: str) -> Ended:
     """Run the program to its end."""
     done = subprocess.run(
         [str(PROGRAM), *map(str, arguments)],
@@ -45,7 +45,7 @@ def run(home: Path, *arguments: str | Path, **more: str) -> Ended:
     return Ended(done.returncode, done.stdout, done.stderr)
 
 
-def start(home: Path, *arguments: str | Path) -> "subprocess.Popen[bytes]":
+def start(home: Path, *arguments: object) -> "subprocess.Popen[bytes]":
     """Start the program and leave it running."""
     return subprocess.Popen(
         [str(PROGRAM), *map(str, arguments)],

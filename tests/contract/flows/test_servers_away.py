@@ -1,5 +1,7 @@
 """Servers that stop and start while an event is encoded."""
 
+import os
+import signal
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -79,9 +81,13 @@ def test_an_embedded_database_that_was_killed_is_started_again(
     restartable_database: RestartableDatabase, tmp_path: Path
 ) -> None:
     write_photos(tmp_path, PHOTOS)
-    fault = Interruption(restartable_database.stop)
-
     server = restartable_database.server
+    number = server.log_file.parent / "data" / "postmaster.pid"
+
+    def kill() -> None:
+        os.kill(int(number.read_text().splitlines()[0]), signal.SIGKILL)
+
+    fault = Interruption(kill)
     with open_index(restartable_database.url, server.ensure_running) as index:
         report = _encode(index, tmp_path, fault)
         counts = index.events.counts(event_of(index, "").id)
