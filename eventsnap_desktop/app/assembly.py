@@ -8,17 +8,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
+from eventsnap_desktop.app.chosen_settings import settings_for
 from eventsnap_desktop.app.talking import note
-from eventsnap_desktop.domain.errors import PhotoTooLargeError, PhotoUnreadableError
+from eventsnap_desktop.domain.errors import ModelPackError, PhotoTooLargeError, PhotoUnreadableError
 from eventsnap_desktop.domain.faces import EncodedPicture
 from eventsnap_desktop.domain.matches import Thresholds
 from eventsnap_desktop.flows.encode import EncodeOptions
 from eventsnap_desktop.flows.encode_pipeline import PipelineSize
 from eventsnap_desktop.index.embedded import embedded_server
 from eventsnap_desktop.index.opening import Index, open_index
-from eventsnap_desktop.settings.loading import load_settings
 from eventsnap_desktop.settings.schema import Settings
 from eventsnap_desktop.settings.secrets import reveal
 from eventsnap_desktop.storage.folder import FolderSource
@@ -28,7 +27,7 @@ from eventsnap_desktop.storage.s3_connection import S3Connection
 from eventsnap_desktop.vision.decode import Picture, decode
 from eventsnap_desktop.vision.encoder import ENOUGH_PIXELS, FaceEncoder, open_encoder
 from eventsnap_desktop.vision.pack_licences import notice_for, record_notice
-from eventsnap_desktop.vision.packs import ModelPack, auto_pack, find_pack
+from eventsnap_desktop.vision.packs import ModelPack, Presence, auto_pack, find_pack, list_packs
 from eventsnap_desktop.vision.runtime import Provider, choose_provider
 
 log = logging.getLogger(__name__)
@@ -115,13 +114,13 @@ class Program:
 
     def open_vision(self) -> VisionChain:
         """Open the model pack on the provider that works, and say its licence once."""
-        model = self.settings.model
-        models = self.settings.models_folder
-        pack = find_pack("lite" if model.pack == "auto" else model.pack, models)
+        model, models = self.settings.model, self.settings.models_folder
         limit = model.gpu_mem_limit_mb * 2**20 if model.gpu_mem_limit_mb else None
+        pack = self._any_pack() if model.pack == "auto" else find_pack(model.pack, models)
         provider = choose_provider(model.provider, pack.detector, limit)
-        if model.pack == "auto" and auto_pack(provider.is_gpu, models) != pack.name:
-            pack = find_pack(auto_pack(provider.is_gpu, models), models)
+        best = auto_pack(provider.is_gpu, models)
+        if model.pack == "auto" and pack.name == "lite" != best:
+            pack = find_pack(best, models)
         notice = notice_for(pack, self.settings.home)
         if notice is not None:
             note(notice)
@@ -130,21 +129,23 @@ class Program:
         max_pixels = self.settings.encode.max_megapixels * 1_000_000
         return VisionChain(pack, provider, encoder, max_pixels)
 
+    def _any_pack(self) -> ModelPack:
+        """Return `lite`, or what else `auto` may mean on a machine that lacks it."""
+        models = self.settings.models_folder
+        try:
+            return find_pack("lite", models)
+        except ModelPackError:
+            present = [
+                pack.name for pack in list_packs(models) if pack.presence == Presence.PRESENT
+            ]
+            if "standard" not in present:
+                raise
+            return find_pack("standard", models)
+
 
 def open_program(chosen: Namespace) -> Program:
     """Load the settings a command line asks for, and set up the log."""
-    arguments: dict[str, Any] = {}
-    if chosen.home is not None:
-        arguments["home"] = chosen.home
-    if chosen.model_pack is not None:
-        arguments["model"] = {"pack": chosen.model_pack}
-    loaded = load_settings(arguments)
-    logging.basicConfig(
-        level=loaded.settings.log_level, format="%(levelname)s %(name)s: %(message)s"
-    )
-    for warning in loaded.warnings:
-        note(warning)
-    return Program(loaded.settings)
+    return Program(settings_for(chosen).settings)
 
 
 def thresholds_for(pack: ModelPack, settings: Settings) -> Thresholds:
