@@ -164,7 +164,7 @@ def _facts(report: EncodeReport, answer: Identification) -> str:
     bands = answer.thresholds
     return (
         f"{work}, model pack {report.model_pack}; {answer.searched_faces} faces searched in "
-        f"{answer.search_ms:.0f} ms; sure from {bands.sure:.2f}, maybe from {bands.maybe:.2f}."
+        f"{answer.search_ms:.0f} ms; sure from {bands.sure:g}, maybe from {bands.maybe:g}."
     )
 
 

@@ -47,7 +47,11 @@ class EncodeOptions:
 
 @dataclass(frozen=True, slots=True)
 class EncodeReport:
-    """What one run did; ``failed`` lists every failed photo of the event."""
+    """What one run did.
+
+    ``skipped`` are the photos that were encoded before and did not change; ``failed`` lists every
+    failed photo of the event, those of earlier runs that are not tried again as well.
+    """
 
     event: str
     found: int
@@ -220,12 +224,15 @@ class _EncodeRun(Generic[PictureT]):
 
     def _finished(self, seconds: float) -> EncodeReport:
         counts = self._counter.counts()
-        failed = self._for_index.run(lambda: self._chain.events.failed_photos(self._event.id))
+        events, event_id = self._chain.events, self._event.id
+        failed = self._for_index.run(lambda: events.failed_photos(event_id))
+        pending = self._for_index.run(lambda: events.counts(event_id)).pending
+        untouched = self._synced.found - counts.encoded - counts.gone - len(failed) - pending
         return EncodeReport(
             event=self._event.code,
             found=self._synced.found,
             encoded=counts.encoded,
-            skipped=max(0, self._synced.unchanged) + counts.unchanged,
+            skipped=max(0, untouched),
             without_faces=counts.without_faces,
             failed=tuple(failed),
             gone=self._gone + counts.gone,

@@ -186,6 +186,7 @@ def test_stopping_keeps_what_was_written_and_the_next_run_goes_on(
     assert first.cancelled
     assert 0 < first.encoded < 200
     assert first.encoded + second.encoded == 200
+    assert (first.skipped, second.skipped) == (0, first.encoded)
 
 
 def test_newest_photos_are_encoded_first(index: Index, tmp_path: Path) -> None:
