@@ -1,6 +1,6 @@
 """Compares `eventsnap --encode` with a FaceAnalysis-type loop on the same photos, in turns.
 
-    python benchmarks/encode.py [--photos FOLDER] [--count 48] [--rounds 3] [--quick]
+    python benchmarks/encode.py [--photos FOLDER] [--count 120] [--rounds 3] [--quick]
 
 The photos are 24-megapixel JPEGs of mixed face counts made from FOLDER (any photos with people;
 the pictures of installed packages by default). Both sides use the same model files and the same
@@ -106,7 +106,7 @@ def bound(files: list[Path]) -> tuple[float, dict[str, float]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--photos", type=Path, help="photos with people to make large ones from")
-    parser.add_argument("--count", type=int, default=48)
+    parser.add_argument("--count", type=int, default=120)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--quick", action="store_true", help="few photos, one round")
     args = parser.parse_args()

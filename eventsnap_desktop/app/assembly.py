@@ -163,7 +163,7 @@ def encode_options(
     encode, cores = settings.encode, _cores()
     size = PipelineSize(
         fetch=encode.fetch_threads or (2 if isinstance(source, FolderSource) else 8),
-        decode=encode.decode_threads or cores,
+        decode=encode.decode_threads or (cores if provider.is_gpu else 0),
         inference=encode.inference_threads or (1 if provider.is_gpu else cores),
         inference_batch=8 if provider.is_gpu else 1,
     )

@@ -1,6 +1,7 @@
 """Sync an event with its source and encode what is new, newest first."""
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from eventsnap_desktop.flows.watching import SourceWatcher
 log = logging.getLogger(__name__)
 
 _TICK = 0.1  # seconds between two progress reports
+_LOOK_AHEAD = 32  # photos asked of the database at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,40 +141,44 @@ class _EncodeRun(Generic[PictureT]):
             self._feed(pipeline, watcher)
 
     def _feed(self, pipeline: Pipeline[PictureT], watcher: SourceWatcher | None) -> None:
+        waiting: deque[PendingPhoto] = deque()
         while not self._cancel.requested:
             pipeline.raise_error()
             if watcher is not None:
                 watcher.raise_error()
-            pending = self._urgent(pipeline, watcher) or self._next_pending(pipeline)
-            for photo in pending:
-                urgent = watcher is not None and watcher.is_urgent(photo.key)
-                if not pipeline.offer(photo, urgent, _TICK):
-                    break  # full: look again, something newer may have arrived meanwhile
-            if not pending:
-                if watcher is None and not pipeline.in_work():
-                    break
+                self._send_urgent(pipeline, watcher)
+            if not waiting:
+                waiting.extend(self._next_pending(pipeline, watcher is not None))
+            if waiting:
+                if pipeline.offer(waiting[0], urgent=False, timeout=_TICK):
+                    waiting.popleft()
+            elif watcher is None and not pipeline.in_work():
+                break
+            else:
                 pipeline.wait_for_room(_TICK)
             self._tell()
         self._tell(now=True)
 
-    def _urgent(
-        self, pipeline: Pipeline[PictureT], watcher: SourceWatcher | None
-    ) -> list[PendingPhoto]:
-        """Return the photos that hints brought and that still wait."""
-        keys = watcher.urgent_keys() if watcher is not None else []
-        if watcher is None or not keys:
-            return []
-        index, event_id = self._chain.photos, self._event.id
-        found = self._for_index.run(lambda: index.pending_among(event_id, keys, pipeline.in_work()))
+    def _send_urgent(self, pipeline: Pipeline[PictureT], watcher: SourceWatcher) -> None:
+        """Send what arrived meanwhile past the backlog, as far as there is room for it."""
+        keys, fresh = watcher.urgent_keys(), min(watcher.take_fresh(), _LOOK_AHEAD)
+        if not keys and not fresh:
+            return
+        index, event_id, busy = self._chain.photos, self._event.id, pipeline.in_work()
+        found = self._for_index.run(lambda: index.pending_among(event_id, keys, busy))
         watcher.forget(set(keys) - {photo.key for photo in found})
-        return found
+        if fresh:
+            found += self._for_index.run(lambda: index.next_pending(event_id, fresh, busy))
+        for photo in found:
+            if not pipeline.offer(photo, urgent=True, timeout=0):
+                return
 
-    def _next_pending(self, pipeline: Pipeline[PictureT]) -> list[PendingPhoto]:
-        wanted = self._options.size.fetch + 1
-        index, event_id = self._chain.photos, self._event.id
-        if self._next_report <= monotonic():
-            self._counter.set_pending(self._for_index.run(lambda: index.count_pending(event_id)))
-        return self._for_index.run(lambda: index.next_pending(event_id, wanted, pipeline.in_work()))
+    def _next_pending(self, pipeline: Pipeline[PictureT], watched: bool) -> list[PendingPhoto]:
+        """Return what to encode next; few while new photos may come in between."""
+        wanted = self._options.size.fetch + 1 if watched else _LOOK_AHEAD
+        index, event_id, busy = self._chain.photos, self._event.id, pipeline.in_work()
+        self._counter.set_pending(self._for_index.run(lambda: index.count_pending(event_id)))
+        return self._for_index.run(lambda: index.next_pending(event_id, wanted, busy))
 
     def _sync(self) -> SyncCounts:
         """List the source and bring the rows in line; waits for either server when it is away."""

@@ -77,16 +77,13 @@ class SourceWatcher:
         with self._lock:
             return list(self._urgent)
 
-    def is_urgent(self, key: str) -> bool:
-        """Whether a photo arrived while the program watched.
+    def take_fresh(self) -> int:
+        """Return how many photos the listings found new since the last call.
 
-        A listing says how many are new but not which; the newest pending ones are.
+        A listing does not say which; the newest pending ones are.
         """
         with self._lock:
-            if key in self._urgent:
-                return True
-            fresh = self._fresh > 0
-            self._fresh = max(0, self._fresh - 1)
+            fresh, self._fresh = self._fresh, 0
             return fresh
 
     def forget(self, keys: Iterable[str]) -> None:

@@ -106,7 +106,9 @@ class EncodeSettings(_Group):
     fetch_threads: Count = Field(
         default=0, ge=0, le=64, description="photos fetched at once; 0: automatic"
     )
-    decode_threads: Count = Field(default=0, ge=0, le=256, description="decoders; 0: automatic")
+    decode_threads: Count = Field(
+        default=0, ge=0, le=256, description="threads that only decode; 0: automatic"
+    )
     inference_threads: Count = Field(default=0, ge=0, le=256, description="inference; 0: automatic")
     max_megapixels: Count = Field(
         default=120, ge=1, le=1_000, description="larger pictures are refused, in megapixels"
