@@ -17,7 +17,7 @@ def run_erase(chosen: Namespace) -> int:
     check_files(chosen.selfie)
     with program.open_index() as index:
         event = index.events.find_event(checked_code(chosen.erase))
-        answer = identify_person(event, chosen.selfie, program, index.faces)
+        answer = identify_person(event, chosen.selfie, program, index.every_face)
         for selfie in answer.selfies:
             if not selfie.accepted:
                 note(f"{selfie.name}: {selfie.reason}")
@@ -30,7 +30,7 @@ def run_erase(chosen: Namespace) -> int:
         question = f"Erase {len(faces)} faces in {photos} photos of {event.code}? The photos stay."
         if faces and not chosen.yes and not confirm(question):
             return ExitCode.STOPPED
-        receipt = erase(event.id, faces, index.faces)
+        receipt = erase(event.id, faces, index.every_face)
     if chosen.json:
         say_json(_as_json(event.code, answer, receipt))
     else:

@@ -28,12 +28,12 @@ class Events:
             raise UnknownEventError(
                 f"There is no event “{code}”", "See “eventsnap --status” for the events there are."
             )
-        return _to_event(row)
+        return to_event(row)
 
     def list_events(self) -> list[Event]:
         """Return all events, newest first."""
         with self._database.connection() as connection:
-            return [_to_event(row) for row in connection.execute(self._sql["list"])]
+            return [to_event(row) for row in connection.execute(self._sql["list"])]
 
     def create_event(self, code: str, name: str, source: str) -> Event:
         """Create an event with its partition, or return the one that has this code."""
@@ -74,7 +74,7 @@ class Events:
         """Return how far the event is."""
         with self._database.connection() as connection:
             row = connection.execute(self._sql["counts"], {"event": event_id}).fetchone()
-        return _to_counts(row)
+        return to_counts(row)
 
     def failed_photos(self, event_id: EventId) -> list[FailedPhoto]:
         """Return every failed photo with its reason, by key."""
@@ -95,7 +95,7 @@ class Events:
                     "The event is being encoded", "Stop the encoding, then delete the event."
                 )
             connection.execute(queries("photos")["lock_event"], values)
-            counts = _to_counts(connection.execute(self._sql["counts"], values).fetchone())
+            counts = to_counts(connection.execute(self._sql["counts"], values).fetchone())
             connection.execute(self._sql["drop_partition"], values)
             connection.execute(self._sql["delete"], values)
         return counts
@@ -106,11 +106,13 @@ def deleted_event() -> UnknownEventError:
     return UnknownEventError("The event is not there any more", "It was deleted meanwhile.")
 
 
-def _to_event(row: TupleRow) -> Event:
+def to_event(row: TupleRow) -> Event:
+    """Return the event of a row as the query ``find`` returns it."""
     number, code, name, source, pack, created, keep = row
     code, name, source = from_stored(code), from_stored(name), from_stored(source)
     return Event(EventId(number), code, name, source, pack, created, keep)
 
 
-def _to_counts(row: TupleRow | None) -> EventCounts:
+def to_counts(row: TupleRow | None) -> EventCounts:
+    """Return the counts of a row as the query ``counts`` returns it."""
     return EventCounts(*(int(value) for value in row or (0,) * 6))

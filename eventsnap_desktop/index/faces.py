@@ -58,13 +58,17 @@ class Faces:
         """End the threads that help searching."""
         self._helpers.shutdown()
 
-    def search(self, event_id: EventId, template: Embedding, threshold: float) -> list[FoundFace]:
+    def search(
+        self, event_id: EventId, template: Embedding, threshold: float, hidden: bool = False
+    ) -> list[FoundFace]:
         """Return every face at or above the threshold, best first; exact, nothing left out.
 
-        ``template`` is float32 (512,), normalised; ``threshold`` is a cosine similarity.
+        ``template`` is float32 (512,), normalised; ``threshold`` is a cosine similarity. Faces of
+        hidden photos are found only where ``hidden`` is set.
         """
         values = {
             "event": event_id,
+            "hidden": hidden,
             "template": HalfVector(template),
             "limit": _HALF_PRECISION - threshold,
         }

@@ -1,13 +1,20 @@
-"""Opens the index: connects, checks the server, migrates, and hands out its three parts."""
+"""Opens the index: connects, checks the server, migrates, and hands out its parts."""
 
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from eventsnap_desktop.index.browsing import PhotoBrowser
+from eventsnap_desktop.index.change_feed import ChangeFeed
+from eventsnap_desktop.index.coverage import CoverageDesk
 from eventsnap_desktop.index.database import Database, connect
+from eventsnap_desktop.index.delivery_desk import DeliveryDesk
+from eventsnap_desktop.index.event_desk import EventDesk
 from eventsnap_desktop.index.events import Events
+from eventsnap_desktop.index.every_face import EveryFace
 from eventsnap_desktop.index.faces import Faces
+from eventsnap_desktop.index.kiosk_desk import KioskDesk
 from eventsnap_desktop.index.photos import Photos
 from eventsnap_desktop.index.schema import check_server, migrate
 
@@ -16,11 +23,21 @@ _MOST_SCANNERS = 4
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The index of one database: its events, their photos and faces."""
+    """The index of one database: its events, their photos and faces, and what a window shows.
+
+    ``faces`` leaves out hidden photos, ``every_face`` does not.
+    """
 
     events: Events
     photos: Photos
     faces: Faces
+    every_face: EveryFace
+    organizing: EventDesk
+    browsing: PhotoBrowser
+    deliveries: DeliveryDesk
+    kiosks: KioskDesk
+    coverage: CoverageDesk
+    changes: ChangeFeed
 
 
 @contextmanager
@@ -40,6 +57,21 @@ def open_index(url: str, revive: Callable[[], None] | None = None) -> Iterator[I
     with Database(url, scanners, revive) as database:
         faces = Faces(database, scanners)
         try:
-            yield Index(Events(database), Photos(database), faces)
+            yield _parts(database, faces)
         finally:
             faces.close()
+
+
+def _parts(database: Database, faces: Faces) -> Index:
+    return Index(
+        events=Events(database),
+        photos=Photos(database),
+        faces=faces,
+        every_face=EveryFace(faces),
+        organizing=EventDesk(database),
+        browsing=PhotoBrowser(database),
+        deliveries=DeliveryDesk(database),
+        kiosks=KioskDesk(database),
+        coverage=CoverageDesk(database),
+        changes=ChangeFeed(database),
+    )

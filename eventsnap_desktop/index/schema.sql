@@ -16,8 +16,13 @@ create table event (
     model_pack text,
     settings jsonb not null default '{}',
     created_at timestamptz not null default now(),
-    keep_until timestamptz
+    keep_until timestamptz,
+    archived boolean not null default false,
+    cover text,
+    deliveries_paused boolean not null default false
 );
+
+comment on column event.cover is 'key of the chosen photo; null for the newest with faces';
 
 create table photo (
     id bigint generated always as identity primary key,
@@ -36,16 +41,19 @@ create table photo (
     encoded_at timestamptz,
     content text,
     failure text,
+    hidden boolean not null default false,
     unique (event_id, key)
 );
 
 comment on column photo.etag is 'changes whenever the bytes may have changed';
 comment on column photo.content is 'digest of the bytes the faces come from; null without such';
 comment on column photo.attempts is 'how often encoding failed since the photo last changed';
+comment on column photo.hidden is 'in no gallery and no search';
 
 create index photo_pending on photo (event_id, modified_at desc, id desc)
     where state = 'pending';
 create index photo_failed on photo (event_id, key) where state = 'failed';
+create index photo_newest on photo (event_id, coalesce(taken_at, modified_at) desc, id desc);
 
 -- Partitions take their ids from one sequence: identity columns of partitioned tables need
 -- PostgreSQL 17.
@@ -125,8 +133,70 @@ create table outbox (
     attempts integer not null default 0,
     next_try_at timestamptz not null default now(),
     last_error text,
-    idempotency_key text not null unique
+    idempotency_key text not null unique,
+    created_at timestamptz not null default now()
 );
 create index outbox_event on outbox (event_id);
 create index outbox_session on outbox (session_id);
 create index outbox_due on outbox (next_try_at) where state = 'waiting';
+
+create table kiosk (
+    event_id integer not null references event (id) on delete cascade,
+    name text not null,
+    state text not null check (state in ('idle', 'in_session', 'paused', 'camera_lost',
+        'printer_problem', 'waiting', 'stopped')),
+    detail text not null default '',
+    started_at timestamptz not null default now(),
+    heartbeat_at timestamptz not null default now(),
+    primary key (event_id, name)
+);
+
+-- Tells listeners once a statement and event that rows changed, as {"subject": ..., "event": ...}.
+-- Photos are not told of in this way but with their ids, by whoever changes them.
+create function notify_events() returns trigger
+language plpgsql as $$
+begin
+    perform pg_notify('eventsnap', json_build_object('subject', 'events', 'event', id)::text)
+    from changed;
+    return null;
+end
+$$;
+
+create function notify_rows_of_events() returns trigger
+language plpgsql as $$
+begin
+    perform pg_notify('eventsnap',
+        json_build_object('subject', tg_argv[0], 'event', event_id)::text)
+    from (select distinct event_id from changed) one;
+    return null;
+end
+$$;
+
+-- A trigger that sees the rows of its statement belongs to one kind of statement only.
+create trigger event_inserted after insert on event referencing new table as changed
+    for each statement execute function notify_events();
+create trigger event_updated after update on event referencing new table as changed
+    for each statement execute function notify_events();
+create trigger event_deleted after delete on event referencing old table as changed
+    for each statement execute function notify_events();
+
+create trigger outbox_inserted after insert on outbox referencing new table as changed
+    for each statement execute function notify_rows_of_events('outbox');
+create trigger outbox_updated after update on outbox referencing new table as changed
+    for each statement execute function notify_rows_of_events('outbox');
+create trigger outbox_deleted after delete on outbox referencing old table as changed
+    for each statement execute function notify_rows_of_events('outbox');
+
+create trigger kiosk_inserted after insert on kiosk referencing new table as changed
+    for each statement execute function notify_rows_of_events('kiosks');
+create trigger kiosk_updated after update on kiosk referencing new table as changed
+    for each statement execute function notify_rows_of_events('kiosks');
+create trigger kiosk_deleted after delete on kiosk referencing old table as changed
+    for each statement execute function notify_rows_of_events('kiosks');
+
+create trigger session_inserted after insert on session referencing new table as changed
+    for each statement execute function notify_rows_of_events('sessions');
+create trigger session_updated after update on session referencing new table as changed
+    for each statement execute function notify_rows_of_events('sessions');
+create trigger session_deleted after delete on session referencing old table as changed
+    for each statement execute function notify_rows_of_events('sessions');

@@ -1,16 +1,20 @@
 -- name: read_in
--- Every face of an event at or above a similarity, in the order of the table: streams what is not
--- in memory yet. The lateral join reads photos for the hits only; "offset 0" keeps the planner
+-- Every face of an event at or above a similarity, without those of hidden photos or with them, in
+-- the order of the table: streams what is not in memory yet. The lateral join reads photos for the hits only; "offset 0" keeps the planner
 -- from joining all photos.
 select f.id, f.photo_id, p.key, f.quality, f.box, f.embedding
-from face f cross join lateral (select key from photo where id = f.photo_id offset 0) p
+from face f cross join lateral (
+    select key from photo where id = f.photo_id and (not hidden or %(hidden)s) offset 0
+) p
 where f.event_id = %(event)s and (f.embedding <#> %(template)s::halfvec) <= %(limit)s;
 
 -- name: search
 -- The same among the faces between two numbers, newest first. Rows are stored from the end of a
 -- page to its beginning, so that this order reads memory upwards, as processors read ahead.
 select f.id, f.photo_id, p.key, f.quality, f.box, f.embedding
-from face f cross join lateral (select key from photo where id = f.photo_id offset 0) p
+from face f cross join lateral (
+    select key from photo where id = f.photo_id and (not hidden or %(hidden)s) offset 0
+) p
 where f.event_id = %(event)s and (f.embedding <#> %(template)s::halfvec) <= %(limit)s
     and f.id >= %(first)s and f.id < %(end)s
 order by f.id desc;

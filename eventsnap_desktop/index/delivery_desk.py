@@ -1,0 +1,86 @@
+"""The outbox as the organizer sees it: what waits, what failed, tried again, held back."""
+
+from collections.abc import Sequence
+
+from psycopg.rows import TupleRow
+
+from eventsnap_desktop.domain.deliveries import (
+    Delivery,
+    DeliveryId,
+    DeliveryKind,
+    DeliveryState,
+    OutboxCounts,
+)
+from eventsnap_desktop.domain.events import EventId
+from eventsnap_desktop.domain.notices import Subject
+from eventsnap_desktop.index.database import Database
+from eventsnap_desktop.index.events import deleted_event
+from eventsnap_desktop.index.notices import notice_of
+from eventsnap_desktop.index.queries import queries
+from eventsnap_desktop.index.text import from_stored
+
+
+class DeliveryDesk:
+    """The deliveries of one database; fits the flows' DeliveryDesk.
+
+    Every method may raise DatabaseAwayError, and can then be repeated. Listeners hear of each
+    change.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._sql = queries("deliveries")
+
+    def list_deliveries(
+        self, event_id: EventId, state: DeliveryState | None, limit: int
+    ) -> list[Delivery]:
+        """Return deliveries, newest first, of one state or of all."""
+        values = {"event": event_id, "state": state, "limit": limit}
+        with self._database.connection() as connection:
+            rows = connection.execute(self._sql["list"], values).fetchall()
+        return [_to_delivery(row) for row in rows]
+
+    def counts(self, event_id: EventId) -> OutboxCounts:
+        """Return how many deliveries of each state there are."""
+        with self._database.connection() as connection:
+            row = connection.execute(self._sql["counts"], {"event": event_id}).fetchone()
+        return OutboxCounts(*(row or (0, 0, 0, 0, False)))
+
+    def retry(self, deliveries: Sequence[DeliveryId]) -> int:
+        """Have failed, waiting or cancelled deliveries tried now; return how many."""
+        return self._change("retry", deliveries)
+
+    def cancel(self, deliveries: Sequence[DeliveryId]) -> int:
+        """Cancel waiting or failed deliveries; return how many."""
+        return self._change("cancel", deliveries)
+
+    def set_paused(self, event_id: EventId, paused: bool) -> None:
+        """Hold all deliveries of the event back, or let them go on; UnknownEventError."""
+        values = {
+            "event": event_id,
+            "paused": paused,
+            "payload": notice_of(Subject.OUTBOX, event_id),
+        }
+        with self._database.transaction() as connection:
+            if connection.execute(self._sql["set_paused"], values).fetchone() is None:
+                raise deleted_event()
+            connection.execute(self._sql["notify"], values)
+
+    def _change(self, query: str, deliveries: Sequence[DeliveryId]) -> int:
+        values = {"deliveries": list(deliveries)}
+        with self._database.connection() as connection:
+            return connection.execute(self._sql[query], values).rowcount
+
+
+def _to_delivery(row: TupleRow) -> Delivery:
+    number, kind, state, photos, attempts, created, next_try, error = row
+    return Delivery(
+        id=DeliveryId(number),
+        kind=DeliveryKind(kind),
+        state=DeliveryState(state),
+        photos=photos,
+        attempts=attempts,
+        created_at=created,
+        next_try_at=next_try,
+        last_error=None if error is None else from_stored(error),
+    )

@@ -1,0 +1,3 @@
+-- name: listen
+-- Hears from now on what is told of changes.
+listen eventsnap;
