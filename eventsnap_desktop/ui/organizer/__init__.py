@@ -1,0 +1,1 @@
+"""The organizer's window: one file a page."""

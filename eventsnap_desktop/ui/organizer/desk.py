@@ -1,0 +1,143 @@
+"""Everything the organizer's pages work with, handed to each of them by the window."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from eventsnap_desktop.domain.events import Event, EventId
+from eventsnap_desktop.domain.matches import Thresholds
+from eventsnap_desktop.domain.overview import EventOverview
+from eventsnap_desktop.domain.work import Cancel
+from eventsnap_desktop.flows.encode import EncodeReport
+from eventsnap_desktop.flows.encode_progress import EncodeProgress
+from eventsnap_desktop.flows.identify import EncodedSelfie
+from eventsnap_desktop.flows.import_photos import ImportProgress, ImportReport
+from eventsnap_desktop.flows.organizer_ports import (
+    CoverageDesk,
+    DeliveryDesk,
+    EventDesk,
+    KioskDesk,
+    PhotoBrowser,
+)
+from eventsnap_desktop.flows.ports import EventIndex, FaceIndex, PhotoSource
+from eventsnap_desktop.settings.loading import LoadedSettings
+from eventsnap_desktop.ui.bridge.change_relay import ChangeRelay
+from eventsnap_desktop.ui.bridge.jobs import Jobs
+
+
+@dataclass(frozen=True, slots=True)
+class VisionFacts:
+    """What really runs: the provider, why not a better one ("" if none is), the model pack."""
+
+    provider: str
+    reason: str
+    pack: str
+    thresholds: Thresholds
+
+
+class Works(Protocol):
+    """The work that needs more than one part of the program; each call blocks, so use a job.
+
+    Vision is opened by the first call that needs it, which takes a second or two.
+    """
+
+    def vision_facts(self) -> VisionFacts:
+        """Open the model pack if need be; ModelPackError when there is none."""
+
+    def load_selfie(self, name: str, data: bytes) -> Callable[[], EncodedSelfie]:
+        """Return what flows.identify.identify takes for one selfie's bytes."""
+
+    def encode(
+        self, event: Event, watch: bool, report: Callable[[EncodeProgress], None], cancel: Cancel
+    ) -> EncodeReport:
+        """Bring the event up to date with its source; all errors of flows.encode."""
+
+    def import_paths(
+        self,
+        event: Event,
+        paths: Sequence[Path],
+        report: Callable[[ImportProgress], None],
+        cancel: Cancel,
+    ) -> ImportReport:
+        """Put files, folders and ZIPs into the event's source."""
+
+    def open_source(self, uri: str) -> PhotoSource:
+        """Open a photo source; UsageError or SourceRefusedError when the address is no good."""
+
+    def thumbnail(self, event: Event, key: str, side: int) -> bytes:
+        """Read a photo and return it upright as a JPEG whose longer side is at most ``side``.
+
+        PhotoGoneError, PhotoUnreadableError, SourceAwayError.
+        """
+
+    def save_settings(self, changes: Mapping[str, Any]) -> LoadedSettings:
+        """Write settings into the config file; return what holds from the next start on."""
+
+    def store_secret(self, name: str, value: str) -> None:
+        """Put a secret into the system's keyring; EventSnapError where there is none."""
+
+    def test_database(self, url: str) -> str:
+        """Try a database's address ("" is the built-in one); return a sentence that it works."""
+
+    def test_storage(self, endpoint: str, access_key: str, secret_key: str, bucket: str) -> str:
+        """Try an S3 server; return a sentence that it works, raise with what is wrong."""
+
+    def start_kiosk(self, event_code: str, screen: int, windowed: bool) -> None:
+        """Start a kiosk's process on a screen (0 is the first)."""
+
+    def doctor(self) -> list[tuple[str, str, str, str]]:
+        """Return the doctor's findings: (state, subject, what is, what to do)."""
+
+
+class CurrentEvent(QObject):
+    """The event that the pages show; one a window."""
+
+    changed = Signal(object)
+    """The EventOverview, or None; also when only its figures changed."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._overview: EventOverview | None = None
+
+    @property
+    def overview(self) -> EventOverview | None:
+        """The event and its figures, None while none is chosen."""
+        return self._overview
+
+    @property
+    def chosen(self) -> Event | None:
+        """The event, None while none is chosen."""
+        return None if self._overview is None else self._overview.event
+
+    @property
+    def id(self) -> EventId | None:
+        """The event's id, None while none is chosen."""
+        return None if self._overview is None else self._overview.event.id
+
+    def show(self, overview: EventOverview | None) -> None:
+        """Choose an event, or bring its figures up to date."""
+        if overview != self._overview:
+            self._overview = overview
+            self.changed.emit(overview)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The open index in its parts, the work, and the crossing between threads and widgets."""
+
+    jobs: Jobs
+    changes: ChangeRelay
+    current: CurrentEvent
+    works: Works
+    settings: LoadedSettings
+    events: EventIndex
+    organizing: EventDesk
+    browsing: PhotoBrowser
+    faces: FaceIndex
+    deliveries: DeliveryDesk
+    kiosks: KioskDesk
+    coverage: CoverageDesk
+    cache_folder: Path

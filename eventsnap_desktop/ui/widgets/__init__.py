@@ -1,0 +1,1 @@
+"""Reusable widgets and the theme; they know nothing of events or guests."""

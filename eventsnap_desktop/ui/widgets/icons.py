@@ -1,0 +1,47 @@
+"""Icons drawn from the SVG files of resources, in the colours that are on, sharp at any scale."""
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from eventsnap_desktop.ui.widgets.resource_files import resource
+
+_SIZES = (16, 20, 24, 32, 48, 64)
+
+
+@cache
+def icon(name: str, colour: str) -> QIcon:
+    """Return an icon of ``resources/icons`` in one colour (``#rrggbb``)."""
+    made = QIcon()
+    for size in _SIZES:
+        for ratio in (1, 2):
+            made.addPixmap(_drawn(name, colour, size, ratio))
+    return made
+
+
+def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
+    """Return an icon as a picture of ``size`` logical pixels."""
+    return _drawn(name, colour, size, ratio)
+
+
+def app_icon() -> QIcon:
+    """Return the program's own icon."""
+    return QIcon(str(resource("icons", "eventsnap.svg")))
+
+
+def forget_icons() -> None:
+    """Forget drawn icons: the colours changed."""
+    icon.cache_clear()
+
+
+def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    svg = resource("icons", f"{name}.svg").read_bytes().replace(b"#000000", colour.encode())
+    picture = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    QSvgRenderer(QByteArray(svg)).render(painter, QRectF(0, 0, size * ratio, size * ratio))
+    painter.end()
+    picture.setDevicePixelRatio(ratio)
+    return picture
