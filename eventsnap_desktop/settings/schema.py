@@ -141,6 +141,17 @@ class MatchSettings(_Group):
         return self
 
 
+class WindowSettings(_Group):
+    """The look of the windows."""
+
+    theme: Literal["system", "light", "dark"] = Field(
+        default="system", description="colours of the windows; system: as the desktop has them"
+    )
+    language: Literal["system", "en", "de"] = Field(
+        default="system", description="language of the windows; system: the desktop's"
+    )
+
+
 class Settings(BaseSettings):
     """All settings; build them with ``loading.load_settings``, which also reads file and place.
 
@@ -167,6 +178,7 @@ class Settings(BaseSettings):
     model: ModelSettings = ModelSettings()
     encode: EncodeSettings = EncodeSettings()
     match: MatchSettings = MatchSettings()
+    window: WindowSettings = WindowSettings()
 
     @property
     def models_folder(self) -> Path:
