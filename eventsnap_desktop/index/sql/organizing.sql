@@ -53,6 +53,7 @@ select settings -> 'kiosk' from event where id = %(event)s;
 
 -- name: set_kiosk_settings
 -- Stores what is set for the event's kiosks; no row when the event is not there.
-update event set settings = case jsonb_typeof(settings) when 'object' then settings else '{}' end
+update event set settings =
+    case jsonb_typeof(settings) when 'object' then settings else jsonb_build_object() end
     || jsonb_build_object('kiosk', %(kiosk)s::jsonb)
 where id = %(event)s returning id;

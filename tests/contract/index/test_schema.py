@@ -9,7 +9,10 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
+from eventsnap_desktop.domain.browsing import PhotoFilter
 from eventsnap_desktop.domain.errors import DatabaseRefusedError, EventSnapError
+from eventsnap_desktop.domain.events import EventCounts
+from eventsnap_desktop.domain.kiosks import KioskSettings, KioskState
 from eventsnap_desktop.index.database import connect
 from eventsnap_desktop.index.opening import open_index
 from eventsnap_desktop.index.probe import probe
@@ -67,6 +70,38 @@ def test_programs_that_open_an_empty_database_at_once_migrate_it_once(
     with ThreadPoolExecutor(6) as threads:
         answers = [threads.submit(opened) for _ in range(6)]
     assert [answer.result() for answer in answers] == [NEWEST] * 6
+
+
+def test_a_database_of_the_first_version_is_brought_up_to_date_with_its_rows(
+    empty_database_url: str,
+) -> None:
+    with connect(empty_database_url) as connection:
+        migrate(connection, known_migrations()[:1])
+        connection.execute("""
+            insert into event (code, name, settings) values ('wedding', 'A wedding', '{"a": 1}');
+            select create_face_partition(1);
+            insert into photo (event_id, key, etag, bytes, modified_at, state, failure)
+            values (1, 'a.jpg', '', 1, now(), 'encoded', null),
+                (1, 'b.jpg', '', 1, now(), 'failed', 'broken');
+            insert into session (event_id, kiosk, matches) values (1, 'tent', 3);
+            insert into outbox (event_id, session_id, kind, payload, idempotency_key)
+            values (1, 1, 'email', '{"photos": [1]}', 'x');
+        """)
+    with open_index(empty_database_url) as index:
+        event = index.events.find_event("wedding").id
+        assert index.events.counts(event) == EventCounts(0, 1, 1, 0, 1, 0)
+        assert index.organizing.kiosk_settings(event) == KioskSettings()
+        view = index.organizing.overview(event)
+        assert (view.archived, view.hidden, view.cover) == (False, 0, None)
+        assert len(index.browsing.list_ids(event, PhotoFilter())) == 2
+        [delivery] = index.deliveries.list_deliveries(event, None, 9)
+        assert delivery.photos == 1
+        assert index.coverage.coverage(event, 9).guests_served == 1
+        index.kiosks.report("tent", event, KioskState.IDLE, "")
+        index.events.delete_event(event)
+        assert index.events.list_events() == []
+    with connect(empty_database_url) as connection:
+        assert schema_version(connection) == NEWEST
 
 
 def test_a_migration_that_fails_leaves_the_schema_before(database_url: str) -> None:
