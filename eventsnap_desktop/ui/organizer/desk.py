@@ -137,6 +137,7 @@ class Desk:
     organizing: EventDesk
     browsing: PhotoBrowser
     faces: FaceIndex
+    every_face: FaceIndex  # those of hidden photos too, for erasing
     deliveries: DeliveryDesk
     kiosks: KioskDesk
     coverage: CoverageDesk

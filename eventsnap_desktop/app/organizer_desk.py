@@ -1,0 +1,32 @@
+"""Puts together what the organizer's pages work with."""
+
+from PySide6.QtCore import QObject
+
+from eventsnap_desktop.app.works import DeskWorks
+from eventsnap_desktop.index.opening import Index
+from eventsnap_desktop.settings.loading import LoadedSettings
+from eventsnap_desktop.ui.bridge.change_relay import ChangeRelay
+from eventsnap_desktop.ui.bridge.jobs import Jobs
+from eventsnap_desktop.ui.organizer.desk import CurrentEvent, Desk
+
+
+def make_desk(
+    works: DeskWorks, loaded: LoadedSettings, index: Index, jobs: Jobs, owner: QObject
+) -> Desk:
+    """Return the desk; its QObjects belong to ``owner``, and its changes have to be started."""
+    return Desk(
+        jobs=jobs,
+        changes=ChangeRelay(index.changes, jobs, owner),
+        current=CurrentEvent(owner),
+        works=works,
+        settings=loaded,
+        events=index.events,
+        organizing=index.organizing,
+        browsing=index.browsing,
+        faces=index.faces,
+        every_face=index.every_face,
+        deliveries=index.deliveries,
+        kiosks=index.kiosks,
+        coverage=index.coverage,
+        cache_folder=loaded.settings.home / "cache",
+    )

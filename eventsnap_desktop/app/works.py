@@ -1,0 +1,136 @@
+"""The work of the organizer's window that joins several parts of the program."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from eventsnap_desktop.app.assembly import Program, VisionChain, encode_options, thresholds_for
+from eventsnap_desktop.app.doctor import examine
+from eventsnap_desktop.app.trying_servers import try_database, try_storage
+from eventsnap_desktop.domain.errors import EventSnapError
+from eventsnap_desktop.domain.events import Event
+from eventsnap_desktop.domain.work import Cancel
+from eventsnap_desktop.flows.encode import Chain, EncodeReport, encode_event
+from eventsnap_desktop.flows.encode_progress import EncodeProgress
+from eventsnap_desktop.flows.identify import EncodedSelfie
+from eventsnap_desktop.flows.import_photos import ImportProgress, ImportReport, import_photos
+from eventsnap_desktop.flows.ports import PhotoSource
+from eventsnap_desktop.index.opening import Index
+from eventsnap_desktop.settings.loading import LoadedSettings, load_settings, save_settings
+from eventsnap_desktop.settings.secrets import store_secret
+from eventsnap_desktop.ui.organizer.desk import VisionFacts
+from eventsnap_desktop.vision.thumbnail import make_thumbnail
+
+
+class DeskWorks:
+    """Fits ui/organizer/desk.Works; every method may be called from any thread."""
+
+    def __init__(self, program: Program, loaded: LoadedSettings, index: Index) -> None:
+        self._program, self._loaded, self._index = program, loaded, index
+        self._vision: VisionChain | None = None
+        self._opening = Lock()
+
+    def vision_facts(self) -> VisionFacts:
+        """Open the model pack if need be; ModelPackError when there is none."""
+        vision = self._open_vision()
+        thresholds = thresholds_for(vision.pack, self._program.settings)
+        return VisionFacts(
+            vision.provider.name, vision.provider.reason, vision.pack.name, thresholds
+        )
+
+    def load_selfie(self, name: str, data: bytes) -> Callable[[], EncodedSelfie]:
+        """Return what flows.identify.identify takes for one selfie's bytes."""
+        del name
+
+        def load() -> EncodedSelfie:
+            vision = self._open_vision()
+            picture = vision.decode(data)
+            encoded = vision.encode([picture])[0]
+            return EncodedSelfie(encoded, lambda face: vision.encoder.embed_mirrored(picture, face))
+
+        return load
+
+    def encode(
+        self, event: Event, watch: bool, report: Callable[[EncodeProgress], None], cancel: Cancel
+    ) -> EncodeReport:
+        """Bring the event up to date with its source; all errors of flows.encode."""
+        source = self._program.open_source(event.source)
+        vision = self._open_vision()
+        chain = Chain(
+            source,
+            vision,
+            self._index.events,
+            self._index.photos,
+            provider=vision.provider.name,
+            model_pack=vision.pack.name,
+            pack_digest=vision.pack.digest,
+        )
+        options = encode_options(self._program.settings, vision.provider, source, watch)
+        return encode_event(event, chain, options, report, cancel)
+
+    def import_paths(
+        self,
+        event: Event,
+        paths: Sequence[Path],
+        report: Callable[[ImportProgress], None],
+        cancel: Cancel,
+    ) -> ImportReport:
+        """Put files, folders and ZIPs into the event's source."""
+        return import_photos(paths, self._program.open_source(event.source), report, cancel)
+
+    def open_source(self, uri: str) -> PhotoSource:
+        """Open a photo source; SourceRefusedError when the address is no good."""
+        return self._program.open_source(uri)
+
+    def thumbnail(self, event: Event, key: str, side: int) -> bytes:
+        """Read a photo and return it upright as a small JPEG."""
+        data = self._program.open_source(event.source).read(key)
+        max_pixels = self._program.settings.encode.max_megapixels * 1_000_000
+        return make_thumbnail(data, side, max_pixels)
+
+    def save_settings(self, changes: Mapping[str, Any]) -> LoadedSettings:
+        """Write settings into the config file; return what holds from the next start on."""
+        home = self._program.settings.home
+        save_settings(home, changes)
+        return load_settings({"home": home})
+
+    def store_secret(self, name: str, value: str) -> None:
+        """Put a secret into the system's keyring; EventSnapError where there is none."""
+        store_secret(name, value)
+
+    def test_database(self, url: str) -> str:
+        """Try a database's address ("" is the built-in one); return a sentence that it works."""
+        return try_database(url)
+
+    def test_storage(self, endpoint: str, access_key: str, secret_key: str, bucket: str) -> str:
+        """Try an S3 server; return a sentence that it works, raise with what is wrong."""
+        return try_storage(
+            endpoint, access_key, secret_key, self._program.settings.storage.region, bucket
+        )
+
+    def start_kiosk(self, event_code: str, screen: int, windowed: bool) -> None:
+        """Start a kiosk's process; EventSnapError while this version has none."""
+        from eventsnap_desktop.app.command_line import has_kiosk
+
+        if not has_kiosk():
+            raise EventSnapError(
+                "This version of the program has no kiosk yet",
+                "Guests can be served from the Find page meanwhile.",
+            )
+        command = [sys.executable, "-m", "eventsnap_desktop", "--kiosk", event_code]
+        command += ["--windowed"] if windowed else ["--screen", str(screen)]
+        subprocess.Popen(command, start_new_session=True)
+
+    def doctor(self) -> list[tuple[str, str, str, str]]:
+        """Return the doctor's findings: (state, subject, what is, what to do)."""
+        found = examine(self._loaded)
+        return [(str(one.level), one.topic, one.said, one.advice) for one in found]
+
+    def _open_vision(self) -> VisionChain:
+        with self._opening:
+            if self._vision is None:
+                self._vision = self._program.open_vision()
+            return self._vision
