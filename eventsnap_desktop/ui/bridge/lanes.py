@@ -29,6 +29,9 @@ class LaneThread(QThread):
         while (entry := self._queue.get()) is not None:
             ticket, work = entry
             work()
+            # The work knows its owner, a widget. Were this thread the last to let go of it, the
+            # widget would be destroyed here; until it has heard of the end, Jobs holds it too.
+            del entry, work
             self.ran.emit(ticket)
 
 

@@ -39,7 +39,7 @@ MOST_ROWS = 500
 
 _ALL = 2**31 - 1
 _TIME_PASSES_EVERY = 5_000  # milliseconds
-_WIDTHS = (120, 120, 80, 80, 120, 120)
+_WIDTHS = (120, 120, 80, 80, 150, 150)
 _FILTERS = (
     None,
     DeliveryState.WAITING,

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from eventsnap_desktop.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from eventsnap_desktop.ui.organizer.ages import Ages
@@ -178,6 +178,8 @@ class StateBadge(QStyledItemDelegate):
         tone = str(index.data(Qt.ItemDataRole.UserRole) or "")
         ground = getattr(colours, f"{tone}_soft") if tone else colours.raised
         word = getattr(colours, tone) if tone else colours.faint
+        if option.state & QStyle.StateFlag.State_Selected:
+            ground = colours.surface  # the row has the soft accent already
         font = _badge_font(option.font)
         width = QFontMetrics(font).horizontalAdvance(text) + 20
         cell = QRectF(option.rect)

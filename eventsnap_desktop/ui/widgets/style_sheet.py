@@ -90,7 +90,22 @@ QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url(@down_arrow); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: @surface; color: @text; border: 1px solid @strong_border;
     selection-background-color: @accent_soft; selection-color: @text; padding: 4px; }
+QSpinBox, QDoubleSpinBox { padding-right: 26px; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: none; background: transparent;
+    padding: 0 0 0 8px; }
+QSpinBox::up-button, QDoubleSpinBox::up-button { subcontrol-origin: border; border: none;
+    subcontrol-position: top right; width: 24px; background: transparent; }
+QSpinBox::down-button, QDoubleSpinBox::down-button { subcontrol-origin: border; border: none;
+    subcontrol-position: bottom right; width: 24px; background: transparent; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url(@up_arrow); width: 12px; height: 12px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url(@down_arrow); width: 12px;
+    height: 12px; }
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @strong_border;
+    border-radius: 5px; background: @surface; }
+QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(@tick); }
+QCheckBox::indicator:disabled { background: @raised; border-color: @border; }
 QCheckBox:focus, QRadioButton:focus { color: @accent; }
 
 QListView, QTableView, QTreeView { background: @surface; color: @text; border: 1px solid @border;
@@ -144,7 +159,11 @@ QSplitter::handle { background: @border; }
 
 def style_sheet(colours: Colours) -> str:
     """Return the style sheet in these colours."""
-    sheet = _SHEET.replace("@down_arrow", resource("icons", "down.svg").as_posix())
+    tick = "tick-on-light" if colours.on_accent != "#ffffff" else "tick-on-dark"
+    pictures = {"@down_arrow": "arrow-down", "@up_arrow": "arrow-up", "@tick": tick}
+    sheet = _SHEET
+    for word, name in pictures.items():
+        sheet = sheet.replace(word, resource("icons", f"{name}.svg").as_posix())
     # Longer names first: @accent is the beginning of @accent_soft.
     for name in sorted(Colours.__dataclass_fields__, key=len, reverse=True):
         sheet = sheet.replace(f"@{name}", str(getattr(colours, name)))
