@@ -42,7 +42,9 @@ format: $(READY)
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
+# Some tests open a window on a screen of their own; without Xvfb they are left out.
 test: lint
+	@command -v Xvfb >/dev/null || packaging/system-packages.sh Xvfb:xvfb || true
 	@$(BIN)/pytest
 
 # Small runs of those that need nothing but this checkout; each says by --help how to run it large.

@@ -2,7 +2,8 @@
 # Looks for the system libraries the program's wheels expect; installs them where it may.
 #
 # The wheels bring everything but the C++ runtime and zlib (read from the NEEDED entries of every
-# shared object in .venv). A window will need the second list: EVENTSNAP_WITH_WINDOWS=1 adds it.
+# shared object in .venv), and what Qt's windows need. EVENTSNAP_WITH_WINDOWS=0 leaves the second
+# list out, for a server that only encodes.
 set -euo pipefail
 
 # library:Debian package
@@ -10,12 +11,17 @@ libraries=(libstdc++.so.6:libstdc++6 libgcc_s.so.1:libgcc-s1 libz.so.1:zlib1g)
 window_libraries=(
     libEGL.so.1:libegl1 libGL.so.1:libgl1 libxkbcommon.so.0:libxkbcommon0
     libdbus-1.so.3:libdbus-1-3 libfontconfig.so.1:libfontconfig1
+    libxkbcommon-x11.so.0:libxkbcommon-x11-0 libxcb-cursor.so.0:libxcb-cursor0
+    libxcb-icccm.so.4:libxcb-icccm4 libxcb-image.so.0:libxcb-image0
+    libxcb-keysyms.so.1:libxcb-keysyms1 libxcb-randr.so.0:libxcb-randr0
+    libxcb-render-util.so.0:libxcb-render-util0 libxcb-shape.so.0:libxcb-shape0
+    libxcb-xinerama.so.0:libxcb-xinerama0 libxcb-xkb.so.1:libxcb-xkb1
 )
 
 say() { printf 'set-up: %s\n' "$*" >&2; }
 
 [ "$(uname -s)" = Linux ] || exit 0
-if [ "${EVENTSNAP_WITH_WINDOWS:-0}" = 1 ]; then
+if [ "${EVENTSNAP_WITH_WINDOWS:-1}" = 1 ]; then
     libraries+=("${window_libraries[@]}")
 fi
 

@@ -25,6 +25,9 @@ class EventDesk(Protocol):
     def overview(self, event_id: EventId) -> EventOverview:
         """Return one event at a glance; UnknownEventError."""
 
+    def details(self, event_id: EventId) -> EventDetails:
+        """Return what can be changed of an event, its cover only if one was chosen."""
+
     def add(self, code: str, details: EventDetails) -> Event:
         """Create an event; UsageError when the code is taken or cannot be one."""
 

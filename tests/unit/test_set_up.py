@@ -34,10 +34,12 @@ def put(folder: Path, name: str, body: str) -> None:
     file.chmod(0o755)
 
 
-def run_script(script: str, programs: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run_script(
+    script: str, programs: Path, *arguments: str, windows: str = "0"
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(BASH), str(ROOT / script), *arguments],
-        env={"PATH": str(programs), "HOME": str(programs)},
+        env={"PATH": str(programs), "HOME": str(programs), "EVENTSNAP_WITH_WINDOWS": windows},
         capture_output=True,
         text=True,
         check=False,
@@ -93,6 +95,18 @@ def test_an_ordinary_user_is_told_what_is_missing(fake_programs: Path) -> None:
     assert "this machine lacks: libstdc++.so.6" in result.stderr
     assert "libstdc++6" in result.stderr
     assert "called" not in result.stderr
+
+
+def test_what_windows_need_is_asked_for_too(fake_programs: Path) -> None:
+    put(fake_programs, "uname", "echo Linux")
+    put(fake_programs, "ldconfig", "echo libstdc++.so.6 libgcc_s.so.1 libz.so.1")
+    put(fake_programs, "id", "echo 1000")
+
+    result = run_script("packaging/system-packages.sh", fake_programs, windows="1")
+
+    assert result.returncode == 1
+    assert "libEGL.so.1" in result.stderr
+    assert "libxcb-cursor.so.0" in result.stderr
 
 
 @pytest.mark.skipif(not Path("/etc/debian_version").is_file(), reason="apt is Debian's")

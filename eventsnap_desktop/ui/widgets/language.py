@@ -1,0 +1,28 @@
+"""Puts the windows' language on the application, from the translations in resources."""
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from eventsnap_desktop.ui.widgets.resource_files import resource
+
+LANGUAGES = ("en", "de")
+
+
+def put_on(app: QApplication, choice: str) -> str:
+    """Use "en", "de" or, for "system", the desktop's language; return which one it is.
+
+    Call it before any window is built. English has a translation as well: its plurals.
+    """
+    wanted = QLocale.system().name()[:2] if choice == "system" else choice
+    language = wanted if wanted in LANGUAGES else "en"
+    if choice != "system":
+        QLocale.setDefault(QLocale(language))
+    folders = {
+        f"qtbase_{language}": QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
+        f"eventsnap_{language}": str(resource("translations")),
+    }
+    for name, folder in folders.items():
+        translator = QTranslator(app)
+        if translator.load(name, folder):
+            app.installTranslator(translator)
+    return language
