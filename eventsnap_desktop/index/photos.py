@@ -8,6 +8,7 @@ from psycopg.rows import TupleRow
 
 from eventsnap_desktop.domain.errors import EventBusyError
 from eventsnap_desktop.domain.events import EventId
+from eventsnap_desktop.domain.notices import Subject
 from eventsnap_desktop.domain.photos import (
     PendingPhoto,
     PhotoId,
@@ -19,7 +20,7 @@ from eventsnap_desktop.index.database import Database
 from eventsnap_desktop.index.events import deleted_event
 from eventsnap_desktop.index.lease import Lease
 from eventsnap_desktop.index.listing import compare_listing, copy_listing
-from eventsnap_desktop.index.notices import notices
+from eventsnap_desktop.index.notices import notice_of, notices
 from eventsnap_desktop.index.queries import queries
 from eventsnap_desktop.index.results import sort_results, store_results
 from eventsnap_desktop.index.text import from_stored, to_stored
@@ -95,6 +96,9 @@ class Photos:
             self._lock(connection, event_id)
             counts, gone = compare_listing(connection, event_id, max_attempts)
             self._notify(connection, event_id, gone)
+            if counts.new or counts.changed:  # one word for them all: a listing may bring 50,000
+                told = [notice_of(Subject.PHOTOS, event_id)]
+                connection.execute(self._sql["notify"], {"payloads": told})
         return counts
 
     def sync_one(self, event_id: EventId, photo: SourcePhoto) -> bool:

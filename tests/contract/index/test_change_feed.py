@@ -117,7 +117,8 @@ def test_changes_of_photos_are_heard_of_once_and_with_their_ids(
     index: Index, event: EventId, heard: Listener
 ) -> None:
     [one] = encode_all(index, event, [photo("a.jpg")], faces=3)
-    heard.await_notices([Notice(Subject.PHOTOS, event, (one.id,))])
+    listed, encoded = Notice(Subject.PHOTOS, event), Notice(Subject.PHOTOS, event, (one.id,))
+    heard.await_notices([listed, encoded])
     index.browsing.set_hidden(event, [one.id], True)
     heard.await_notices([Notice(Subject.PHOTOS, event, (one.id,))])
 
@@ -168,7 +169,7 @@ def test_an_event_that_is_deleted_with_all_it_has_is_heard_of(
         )
         made = (Subject.KIOSKS, Subject.SESSIONS, Subject.OUTBOX)
         heard.await_notices(
-            [Notice(subject, event) for subject in made]
+            [Notice(subject, event) for subject in (*made, Subject.PHOTOS)]
             + [Notice(Subject.PHOTOS, event, (one.id,))]
         )
         index.events.delete_event(event)
