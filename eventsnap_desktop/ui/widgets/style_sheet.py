@@ -91,8 +91,6 @@ QComboBox::down-arrow { image: url(@down_arrow); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: @surface; color: @text; border: 1px solid @strong_border;
     selection-background-color: @accent_soft; selection-color: @text; padding: 4px; }
 QSpinBox, QDoubleSpinBox { padding-right: 26px; }
-QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: none; background: transparent;
-    padding: 0 0 0 8px; }
 QSpinBox::up-button, QDoubleSpinBox::up-button { subcontrol-origin: border; border: none;
     subcontrol-position: top right; width: 24px; background: transparent; }
 QSpinBox::down-button, QDoubleSpinBox::down-button { subcontrol-origin: border; border: none;
