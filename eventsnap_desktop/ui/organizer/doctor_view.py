@@ -91,7 +91,7 @@ class DoctorView(QWidget):
         column.addLayout(
             row(badge(words.get(state, state), _TONES.get(state, "")), label(subject), None)
         )
-        column.addWidget(label(said[:1].upper() + said[1:], "faint", wrap=True))
+        column.addWidget(label(said, "faint", wrap=True))
         if advice:
             column.addWidget(label(f"→ {advice}", "", wrap=True))
         return column
