@@ -7,6 +7,7 @@ from eventsnap_desktop.index.opening import Index
 from eventsnap_desktop.settings.loading import LoadedSettings
 from eventsnap_desktop.ui.bridge.change_relay import ChangeRelay
 from eventsnap_desktop.ui.bridge.jobs import Jobs
+from eventsnap_desktop.ui.bridge.thumbnails import Thumbnails
 from eventsnap_desktop.ui.organizer.desk import CurrentEvent, Desk
 
 
@@ -14,6 +15,7 @@ def make_desk(
     works: DeskWorks, loaded: LoadedSettings, index: Index, jobs: Jobs, owner: QObject
 ) -> Desk:
     """Return the desk; its QObjects belong to ``owner``, and its changes have to be started."""
+    cache_folder = loaded.settings.home / "cache"
     return Desk(
         jobs=jobs,
         changes=ChangeRelay(index.changes, jobs, owner),
@@ -28,5 +30,6 @@ def make_desk(
         deliveries=index.deliveries,
         kiosks=index.kiosks,
         coverage=index.coverage,
-        cache_folder=loaded.settings.home / "cache",
+        cache_folder=cache_folder,
+        thumbnails=Thumbnails(jobs, works.thumbnail, cache_folder, owner),
     )

@@ -26,6 +26,7 @@ from eventsnap_desktop.flows.ports import EventIndex, FaceIndex, PhotoSource
 from eventsnap_desktop.settings.loading import LoadedSettings
 from eventsnap_desktop.ui.bridge.change_relay import ChangeRelay
 from eventsnap_desktop.ui.bridge.jobs import Jobs
+from eventsnap_desktop.ui.bridge.thumbnails import Thumbnails
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +143,4 @@ class Desk:
     kiosks: KioskDesk
     coverage: CoverageDesk
     cache_folder: Path
+    thumbnails: Thumbnails
