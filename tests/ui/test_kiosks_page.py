@@ -126,7 +126,7 @@ def test_what_is_edited_is_seen_in_the_preview_and_saved_on_purpose(
 def test_changes_can_be_discarded(page: KiosksPage, qtbot: QtBot) -> None:
     open_settings(page, qtbot)
     page.setup.form.email.click()
-    assert page.setup.is_changed
+    assert page.setup._hint.isVisible()
     assert not page.setup.form.photos_a_mail.isEnabled()
 
     qtbot.mouseClick(page.setup._discard, CLICK)
