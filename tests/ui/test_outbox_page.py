@@ -114,7 +114,7 @@ def test_a_failed_delivery_is_tried_again(
 
     assert states(page.desk, event) == [DeliveryState.WAITING]
     assert "1 delivery" in heard[0][0]
-    assert [one.id for one in page.chosen()] == [page._table.deliveries[0].id]
+    assert [one.id for one in page._view.chosen] == [page._table.deliveries[0].id]
 
 
 def test_delete_cancels_and_undo_lets_it_wait_again(

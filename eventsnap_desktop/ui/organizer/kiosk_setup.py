@@ -17,7 +17,7 @@ from eventsnap_desktop.ui.organizer.kiosk_preview import (
 )
 from eventsnap_desktop.ui.widgets.pieces import badge, button, card, label, row
 
-_PREVIEW_WIDTH = 400
+_PREVIEW_WIDTHS = (400, 760)
 
 
 class KioskSetup(QWidget):
@@ -40,8 +40,9 @@ class KioskSetup(QWidget):
         self._save = button(self.tr("Save"), "check", "primary")
         self._save.setShortcut(QKeySequence(QKeySequence.StandardKey.Save))
         sides = row(self.form, spacing=20)
-        sides.setStretch(0, 1)
         sides.addWidget(self._preview_side())
+        sides.setStretch(0, 5)
+        sides.setStretch(1, 4)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -89,7 +90,8 @@ class KioskSetup(QWidget):
 
     def _preview_side(self) -> QWidget:
         side, column = card(spacing=10, margin=14)
-        side.setFixedWidth(_PREVIEW_WIDTH)
+        side.setMinimumWidth(_PREVIEW_WIDTHS[0])
+        side.setMaximumWidth(_PREVIEW_WIDTHS[1])
         first = self._segment(self._screens, 0, self.tr("First screen"))
         second = self._segment(self._screens, 1, self.tr("Consent"))
         wide = self._segment(self._turns, 0, self.tr("Landscape"))

@@ -4,31 +4,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QButtonGroup,
-    QHeaderView,
-    QMenu,
-    QStackedWidget,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from eventsnap_desktop.domain.deliveries import Delivery, DeliveryId, DeliveryState, OutboxCounts
 from eventsnap_desktop.domain.events import EventId
 from eventsnap_desktop.domain.notices import Subject
 from eventsnap_desktop.domain.overview import EventOverview
 from eventsnap_desktop.flows.organizer_ports import DeliveryDesk
+from eventsnap_desktop.ui.organizer.deliveries_view import DeliveriesView
 from eventsnap_desktop.ui.organizer.desk import Desk
-from eventsnap_desktop.ui.organizer.outbox_table import (
-    KIND,
-    LAST_ERROR,
-    STATE,
-    OutboxTable,
-    StateBadge,
-)
+from eventsnap_desktop.ui.organizer.outbox_table import OutboxTable
 from eventsnap_desktop.ui.organizer.page import OrganizerPage
 from eventsnap_desktop.ui.widgets.banner import Banner
 from eventsnap_desktop.ui.widgets.empty_state import EmptyState
@@ -39,7 +26,6 @@ MOST_ROWS = 500
 
 _ALL = 2**31 - 1
 _TIME_PASSES_EVERY = 5_000  # milliseconds
-_WIDTHS = (120, 120, 80, 80, 150, 150)
 _FILTERS = (
     None,
     DeliveryState.WAITING,
@@ -82,16 +68,14 @@ class OutboxPage(OrganizerPage):
         self._retry = button(self.tr("Retry"), "retry")
         self._cancel = button(self.tr("Cancel"), "close", "danger")
         self._note = label("", "faint")
-        self._table, self._view, self._empty = OutboxTable(self), QTableView(), EmptyState()
+        self._table, self._empty = OutboxTable(self), EmptyState()
+        self._view = DeliveriesView(self._table)
         self._on_hold = Banner()
         self._stack = QStackedWidget()
         self._clock = QTimer(self)
         self._clock.setInterval(_TIME_PASSES_EVERY)
         self._filters = QButtonGroup(self)
-        self._retry_action = QAction(self.tr("Retry now"), self)
-        self._cancel_action = QAction(self.tr("Cancel delivery"), self)
         self._arrange()
-        self._set_up_table()
         self._connect()
         self.show_event(desk.current.overview)
 
@@ -121,10 +105,10 @@ class OutboxPage(OrganizerPage):
 
     def show_state(self, view: OutboxView) -> None:
         """Show the deliveries and what can be done with them."""
-        chosen = {one.id for one in self.chosen()}
+        chosen = {one.id for one in self._view.chosen}
         self._shown = view
         self._table.show_deliveries(view.deliveries, view.counts.paused)
-        self._choose(chosen)
+        self._view.choose(chosen)
         self._show_counts(view.counts)
         self._stack.setCurrentWidget(self._view if view.deliveries else self._empty)
         if not view.deliveries:
@@ -132,11 +116,6 @@ class OutboxPage(OrganizerPage):
         full = len(view.deliveries) == MOST_ROWS
         self._note.setText(self.tr("The newest {n} are shown.").format(n=MOST_ROWS) if full else "")
         self._show_buttons()
-
-    def chosen(self) -> list[Delivery]:
-        """Return the deliveries that are selected, in the order of the table."""
-        rows = sorted(index.row() for index in self._view.selectionModel().selectedRows())
-        return [self._table.deliveries[row] for row in rows]
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Let time pass again."""
@@ -163,44 +142,19 @@ class OutboxPage(OrganizerPage):
         self.content.addWidget(self._on_hold)
         self.content.addLayout(bar)
         self.content.addWidget(self._stack, 1)
-
-    def _set_up_table(self) -> None:
-        view = self._view
-        view.setModel(self._table)
-        view.setItemDelegateForColumn(STATE, StateBadge(view))
-        view.setAccessibleName(self.tr("Deliveries"))
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(42)
-        header = view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(LAST_ERROR, QHeaderView.ResizeMode.Stretch)
-        for column, width in enumerate(_WIDTHS):
-            view.setColumnWidth(column, width)
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._retry_action.setShortcut(QKeySequence("Ctrl+R"))
-        self._cancel_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
-        for action in (self._retry_action, self._cancel_action):
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            view.addAction(action)
         self._retry.setToolTip(self.tr("Try the selected deliveries now (Ctrl+R)"))
         self._cancel.setToolTip(self.tr("Cancel the selected deliveries (Delete)"))
 
     def _connect(self) -> None:
-        self._view.selectionModel().selectionChanged.connect(self._on_selected)
-        self._view.customContextMenuRequested.connect(self._on_menu)
+        self._view.chosen_changed.connect(self._on_selected)
+        self._view.retry_wanted.connect(self._on_retry)
+        self._view.cancel_wanted.connect(self._on_cancel)
         self._filters.idClicked.connect(self._on_filter)
         self._pause.clicked.connect(self._on_pause)
         self._on_hold.acted.connect(self._on_pause)
         self._retry_failed.clicked.connect(self._on_retry_failed)
         self._retry.clicked.connect(self._on_retry)
         self._cancel.clicked.connect(self._on_cancel)
-        self._retry_action.triggered.connect(self._on_retry)
-        self._cancel_action.triggered.connect(self._on_cancel)
         self._empty.acted.connect(self._on_empty_acted)
         self._clock.timeout.connect(self._on_time)
 
@@ -219,10 +173,8 @@ class OutboxPage(OrganizerPage):
             self._filters.button(number).setText(text)
 
     def _show_buttons(self) -> None:
-        states = [one.state for one in self.chosen()]
-        self._retry.setEnabled(any(state is not DeliveryState.DONE for state in states))
-        waits = {DeliveryState.WAITING, DeliveryState.FAILED}
-        self._cancel.setEnabled(any(state in waits for state in states))
+        self._retry.setEnabled(bool(self._view.retryable))
+        self._cancel.setEnabled(bool(self._view.cancellable))
         counts = None if self._shown is None else self._shown.counts
         self._retry_failed.setVisible(counts is not None and counts.failed > 0)
         self._pause.setEnabled(counts is not None)
@@ -249,33 +201,8 @@ class OutboxPage(OrganizerPage):
             said = self.tr("What guests send, print or share at a kiosk is listed here.")
             self._empty.show_empty("outbox", self.tr("The outbox is empty"), said)
 
-    def _choose(self, ids: set[DeliveryId]) -> None:
-        selection = QItemSelection()
-        for number, delivery in enumerate(self._table.deliveries):
-            if delivery.id in ids:
-                selection.select(
-                    self._table.index(number, KIND), self._table.index(number, LAST_ERROR)
-                )
-        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
-        self._view.selectionModel().select(selection, flag)
-
     def _on_selected(self) -> None:
         self._show_buttons()
-
-    def _on_menu(self, where: QPoint) -> None:
-        if not self.chosen():
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([self._retry_action, self._cancel_action])
-        self._retry_action.setEnabled(self._retry.isEnabled())
-        self._cancel_action.setEnabled(self._cancel.isEnabled())
-        menu.aboutToHide.connect(self._on_menu_closed)
-        menu.popup(self._view.viewport().mapToGlobal(where))
-
-    def _on_menu_closed(self) -> None:
-        self._retry_action.setEnabled(True)
-        self._cancel_action.setEnabled(True)
 
     def _on_filter(self, number: int) -> None:
         self._wanted = _FILTERS[number]
@@ -315,8 +242,7 @@ class OutboxPage(OrganizerPage):
         self.refresh()
 
     def _on_retry(self) -> None:
-        ids = [one.id for one in self.chosen() if one.state is not DeliveryState.DONE]
-        self._retry_these(ids)
+        self._retry_these(self._view.retryable)
 
     def _retry_these(self, ids: list[DeliveryId]) -> None:
         if ids:
@@ -336,8 +262,7 @@ class OutboxPage(OrganizerPage):
         self.refresh()
 
     def _on_cancel(self) -> None:
-        waits = {DeliveryState.WAITING, DeliveryState.FAILED}
-        ids = [one.id for one in self.chosen() if one.state in waits]
+        ids = self._view.cancellable
         if ids:
             self.desk.jobs.call(
                 partial(self.desk.deliveries.cancel, ids),

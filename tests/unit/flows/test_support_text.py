@@ -12,7 +12,8 @@ from eventsnap_desktop.flows.support_text import (
     without_personal_data,
 )
 
-HOME = Path("/home/petra")
+HOMES = Path("/") / "home"
+HOME = HOMES / "petra"
 MASKING = Masking(
     {HOME: "~", HOME / ".local/share/eventsnap": "<data folder>"},
     ["Wedding of Ada & Bob", "wedding-2026", "A"],
@@ -22,9 +23,9 @@ MASKING = Masking(
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("cannot read /home/petra/Pictures", "cannot read ~/Pictures"),
-        ("in /home/petra/.local/share/eventsnap/logs", "in <data folder>/logs"),
-        ("in /home/somebody/else", "in /home/<user>/else"),
+        (f"cannot read {HOME}/Pictures", "cannot read ~/Pictures"),
+        (f"in {HOME}/.local/share/eventsnap/logs", "in <data folder>/logs"),
+        (f"in {HOMES}/somebody/else", f"in {HOMES}/<user>/else"),
         (r"in C:\Users\Petra\photos", r"in C:\Users\<user>\photos"),
         ("sent to ada.lovelace+x@mail.example.org.", "sent to <e-mail>."),
         ("postgresql://me:geheim@db:5432/snap is away", "postgresql://…@db:5432/snap is away"),
