@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from eventsnap_desktop.domain.errors import DatabaseAwayError
 from eventsnap_desktop.domain.events import EventId
 from eventsnap_desktop.domain.kiosks import KioskSettings, KioskState
 from eventsnap_desktop.domain.overview import EventDetails
@@ -206,7 +208,7 @@ def test_a_pale_accent_is_warned_of(page: KiosksPage, qtbot: QtBot) -> None:
 
 
 def test_a_logo_is_shown_and_a_broken_one_is_told(
-    page: KiosksPage, qtbot: QtBot, tmp_path: object
+    page: KiosksPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
     open_settings(page, qtbot)
     picture = QImage(40, 20, QImage.Format.Format_RGB32)
@@ -220,6 +222,37 @@ def test_a_logo_is_shown_and_a_broken_one_is_told(
     qtbot.waitUntil(page.setup.form.logo._problem.isVisible)
 
     assert page.setup._logo is None
+
+
+def test_colour_and_logo_are_chosen_in_dialogs(
+    page: KiosksPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    open_settings(page, qtbot)
+    accent, logo = page.setup.form.accent, page.setup.form.logo
+    picture = QImage(40, 20, QImage.Format.Format_RGB32)
+    picture.save(str(tmp_path / "logo.png"))
+
+    qtbot.mouseClick(accent._choose, CLICK)
+    assert accent._dialog is not None
+    accent._dialog.setCurrentColor(QColor("#0f766e"))
+    accent._dialog.accept()
+    qtbot.mouseClick(logo._choose, CLICK)
+    assert logo._dialog is not None
+    logo._dialog.setDirectory(str(tmp_path))
+    logo._dialog.selectFile("logo.png")
+    logo._dialog.accept()
+
+    assert accent.accent == "#0f766e"
+    assert logo.logo == str(tmp_path / "logo.png")
+
+
+def test_a_failed_look_is_told_until_the_next_works(page: KiosksPage, qtbot: QtBot) -> None:
+    page._on_not_loaded(DatabaseAwayError("The database does not answer"))
+    assert page.banner.isVisible()
+
+    page.refresh()
+
+    qtbot.waitUntil(page.banner.isHidden)
 
 
 def test_the_preview_turns_and_shows_the_consent_screen(page: KiosksPage, qtbot: QtBot) -> None:

@@ -59,6 +59,7 @@ class KiosksPage(OrganizerPage):
         self._loaded: LoadedSetup | None = None
         self._drafts: dict[EventId, KioskSettings] = {}
         self._shown_event: EventId | None = None
+        self._load_failed = False
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY)
         self._arrange()
@@ -74,7 +75,7 @@ class KiosksPage(OrganizerPage):
                 partial(load_setup, self.desk.organizing, event),
                 owner=self,
                 done=self._show_setup,
-                failed=self.complain,
+                failed=self._on_not_loaded,
             )
 
     def show_event(self, overview: EventOverview | None) -> None:
@@ -136,10 +137,17 @@ class KiosksPage(OrganizerPage):
             partial(self.desk.kiosks.kiosks, None),
             owner=self,
             done=self._show_kiosks,
-            failed=self.complain,
+            failed=self._on_not_loaded,
         )
 
+    def _on_not_loaded(self, error: Exception) -> None:
+        self._load_failed = True
+        self.complain(error)
+
     def _show_kiosks(self, kiosks: list[KioskStatus]) -> None:
+        if self._load_failed:  # what the banner says is over
+            self._load_failed = False
+            self.banner.hide()
         chosen = self.desk.current.chosen
         code = "" if chosen is None else chosen.code
         ordered = sorted(kiosks, key=lambda one: (one.event_code != code, one.name))
@@ -152,7 +160,7 @@ class KiosksPage(OrganizerPage):
         draft = self._drafts.pop(loaded.event, None)
         if before is not None and self.setup.is_changed:
             draft = self.setup.draft
-        if before is None or before != loaded or (draft is None and self.setup.is_changed):
+        if before != loaded:
             self.setup.show_settings(loaded.settings, loaded.own, draft)
         self.setup.setEnabled(True)
 
@@ -222,9 +230,13 @@ class KiosksPage(OrganizerPage):
         self.desk.jobs.call(
             partial(make_pin_hash, pin),
             owner=self,
-            done=self.setup.form.pin.take_hash,
+            done=partial(self._take_pin, self._shown_event),
             failed=self.complain,
         )
+
+    def _take_pin(self, event: EventId | None, pin_hash: str) -> None:
+        if event == self._shown_event:
+            self.setup.form.pin.take_hash(pin_hash)
 
     def _on_logo_wanted(self, path: str) -> None:
         self.desk.jobs.call(

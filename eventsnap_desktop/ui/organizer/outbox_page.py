@@ -63,6 +63,7 @@ class OutboxPage(OrganizerPage):
         self.set_title(self.tr("Outbox"))
         self._wanted: DeliveryState | None = None
         self._shown: OutboxView | None = None
+        self._load_failed = False
         self._pause = button(self.tr("Pause all"), "pause")
         self._retry_failed = button(self.tr("Retry all failed"), "retry")
         self._retry = button(self.tr("Retry"), "retry")
@@ -88,7 +89,7 @@ class OutboxPage(OrganizerPage):
             partial(load_outbox, self.desk.deliveries, event, self._wanted),
             owner=self,
             done=partial(self._show_loaded, event, self._wanted),
-            failed=self.complain,
+            failed=self._on_not_loaded,
         )
 
     def show_event(self, overview: EventOverview | None) -> None:
@@ -158,7 +159,14 @@ class OutboxPage(OrganizerPage):
         self._empty.acted.connect(self._on_empty_acted)
         self._clock.timeout.connect(self._on_time)
 
+    def _on_not_loaded(self, error: Exception) -> None:
+        self._load_failed = True
+        self.complain(error)
+
     def _show_loaded(self, event: EventId, wanted: DeliveryState | None, view: OutboxView) -> None:
+        if self._load_failed:  # what the banner says is over
+            self._load_failed = False
+            self.banner.hide()
         if (event, wanted) == (self.desk.current.id, self._wanted):
             self.show_state(view)
 
@@ -221,24 +229,22 @@ class OutboxPage(OrganizerPage):
             self._clock.stop()
 
     def _on_pause(self) -> None:
-        if self._shown is not None:
-            self._set_paused(not self._shown.counts.paused)
-
-    def _set_paused(self, paused: bool) -> None:
         event = self.desk.current.id
-        if event is None:
-            return
-        self._pause.setEnabled(False)
+        if self._shown is not None and event is not None:
+            self._pause.setEnabled(False)
+            self._set_paused(event, not self._shown.counts.paused)
+
+    def _set_paused(self, event: EventId, paused: bool) -> None:
         self.desk.jobs.call(
             partial(self.desk.deliveries.set_paused, event, paused),
             owner=self,
-            done=partial(self._on_paused, paused),
+            done=partial(self._on_paused, event, paused),
             failed=self._on_failed,
         )
 
-    def _on_paused(self, paused: bool, _: None) -> None:
+    def _on_paused(self, event: EventId, paused: bool, _: None) -> None:
         said = self.tr("Deliveries are on hold.") if paused else self.tr("Deliveries go on.")
-        self.did.emit((said, partial(self._set_paused, not paused)))
+        self.did.emit((said, partial(self._set_paused, event, not paused)))
         self.refresh()
 
     def _on_retry(self) -> None:
