@@ -65,8 +65,10 @@ def _dispatch(chosen: argparse.Namespace) -> int:
         from eventsnap_desktop.app.erase_mode import run_erase as mode
     elif chosen.delete:
         from eventsnap_desktop.app.delete_mode import run_delete as mode
-    else:
+    elif chosen.models is not None or chosen.doctor or chosen.demo or chosen.kiosk:
         from eventsnap_desktop.app.machine_modes import run_machine as mode
+    else:
+        from eventsnap_desktop.app.organizer_mode import run_organizer as mode
     return mode(chosen)
 
 

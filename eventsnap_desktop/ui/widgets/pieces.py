@@ -109,3 +109,11 @@ def set_tone(widget: QWidget, tone: str) -> None:
     if widget.property("tone") != tone:
         widget.setProperty("tone", tone)
         restyle(widget)
+
+
+def paint_icons_again(ground: QWidget) -> None:
+    """Draw the icons of all buttons in a window again: the colours changed."""
+    for made in [*ground.findChildren(QPushButton), *ground.findChildren(QToolButton)]:
+        icon_name = made.property("icon_name")
+        if isinstance(icon_name, str) and icon_name:
+            set_icon(made, icon_name)

@@ -1,0 +1,65 @@
+"""The organizer's window: the program without arguments."""
+
+import logging
+import signal
+import sys
+from argparse import Namespace
+from types import FrameType, TracebackType
+
+import qasync
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from eventsnap_desktop import __version__
+from eventsnap_desktop.app.chosen_settings import settings_for
+from eventsnap_desktop.app.exit_codes import ExitCode
+from eventsnap_desktop.app.organizer_session import OrganizerSession
+from eventsnap_desktop.settings.log_file import start_log
+from eventsnap_desktop.ui.widgets import language
+from eventsnap_desktop.ui.widgets.icons import app_icon
+from eventsnap_desktop.ui.widgets.theme import Theme
+
+log = logging.getLogger(__name__)
+
+_LISTEN_TO_SIGNALS_EVERY = 200  # milliseconds; Python handles signals only while it runs
+
+
+def run_organizer(chosen: Namespace) -> int:
+    """Open the window and return when it was closed."""
+    loaded = settings_for(chosen)
+    start_log(loaded.settings.home, loaded.settings.log_level)
+    sys.excepthook = _log_bug
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("EventSnap")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("eventsnap")
+    app.setWindowIcon(app_icon())
+    app.setQuitOnLastWindowClosed(False)
+    language.put_on(app, loaded.settings.window.language)
+    theme = Theme(app, loaded.settings.window.theme)
+    loop = qasync.QEventLoop(app)
+    session = OrganizerSession(loop, loaded, theme)
+    session.ended.connect(loop.stop)
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        session.end()
+
+    for number in before:
+        signal.signal(number, on_signal)
+    awake = QTimer()
+    awake.start(_LISTEN_TO_SIGNALS_EVERY)
+    session.start()
+    with loop:
+        loop.run_forever()
+    for number, handler in before.items():
+        signal.signal(number, handler)
+    return ExitCode.DONE
+
+
+def _log_bug(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Log what a slot raised; the window goes on."""
+    log.error("an unexpected error", exc_info=(kind, error, trace))
