@@ -85,8 +85,9 @@ def _draw_label(
 
 def _places(text: str, box: QRectF, inside: QRectF, metrics: QFontMetricsF) -> list[QRectF]:
     """Return where a label can be: below its box or above it, moved so that it can be read."""
-    width = metrics.horizontalAdvance(text) + 2 * _PADDING
-    height = metrics.height() + 4
+    lines = text.split("\n")
+    width = max(metrics.horizontalAdvance(line) for line in lines) + 2 * _PADDING
+    height = metrics.lineSpacing() * len(lines) + 4
     left = min(max(box.center().x() - width / 2, inside.left() + 2), inside.right() - width - 2)
     places = [
         QRectF(QPointF(left, top), QPointF(left + width, top + height))
