@@ -40,20 +40,24 @@ def record_notice(pack: ModelPack, home: Path) -> None:
         log.info("the licence notice could not be recorded: %s", error.strerror)
 
 
+def is_accepted(pack: KnownPack, home: Path) -> bool:
+    """Return whether a known pack's licence was accepted, not only shown."""
+    return _recorded(home).get(known_digest(pack)) == Acknowledgement.ACCEPTED
+
+
 def require_acceptance(pack: KnownPack, accept: bool, home: Path) -> None:
     """Raise LicenceNotAcceptedError unless the licence is or was accepted; record a new acceptance.
 
     Needed before a pack is fetched.
     """
-    digest = known_digest(pack)
-    if _recorded(home).get(digest) == Acknowledgement.ACCEPTED:
+    if is_accepted(pack, home):
         return
     if not accept:
         raise LicenceNotAcceptedError(
             pack.licence, "If you agree, say so with --accept-model-license."
         )
     try:
-        _record(pack.name, digest, Acknowledgement.ACCEPTED, home)
+        _record(pack.name, known_digest(pack), Acknowledgement.ACCEPTED, home)
     except OSError as error:
         raise ModelPackError(
             f"The acknowledgement cannot be written into {home} ({error.strerror})",
