@@ -1,8 +1,9 @@
 """Photos and faces over time, drawn large enough for a projector."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from PySide6.QtCore import QEvent, QLocale, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QDate, QEvent, QLocale, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -10,6 +11,7 @@ from eventsnap_desktop.domain.overview import Bucket
 from eventsnap_desktop.ui.organizer.chart_scale import bar_at, round_top, time_marks
 from eventsnap_desktop.ui.widgets.theme import colours_now
 
+_DAY = timedelta(days=1)
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 64, 40, 40
 
 
@@ -158,4 +160,10 @@ class CoverageChart(QWidget):
     def _time(self, bucket: Bucket) -> str:
         start = bucket.start.astimezone()
         days = {one.start.astimezone().date() for one in (self._buckets[0], self._buckets[-1])}
-        return f"{start:%H:%M}" if len(days) == 1 else f"{start:%d.%m. %H:%M}"
+        if len(days) == 1:
+            return f"{start:%H:%M}"
+        wide = len(self._buckets) > 1 and self._buckets[1].start - self._buckets[0].start >= _DAY
+        if wide:
+            day = QDate(start.year, start.month, start.day)
+            return QLocale().toString(day, QLocale.FormatType.ShortFormat)
+        return f"{start:%d.%m. %H:%M}"

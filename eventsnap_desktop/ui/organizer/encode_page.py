@@ -45,6 +45,8 @@ class EncodePage(OrganizerPage):
         self._connect()
         self.show_event(desk.current.overview)
         self._panel.show_state(encodings.state)
+        if encodings.facts is not None:
+            self._on_facts(encodings.facts)
 
     def _lay_out(self) -> None:
         scroll = ScrollColumn()
@@ -111,6 +113,7 @@ class EncodePage(OrganizerPage):
 
     def refresh(self) -> None:
         """Load why photos failed, and now and then how long they take to be searchable."""
+        self._encodings.ask_facts()
         event = self.desk.current.id
         if event is None:
             return

@@ -36,6 +36,7 @@ class EncodePanel(QFrame):
         self._note = label("", "faint", wrap=True)
         self._bar, self._stages = QProgressBar(), EncodeStages()
         self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(12)
         self._bar.setAccessibleName(self.tr("Encoded photos of the event"))
         self._speed = label("", "faint")
         self._encode = button(self.tr("Encode now"), "play", "primary")

@@ -11,7 +11,7 @@ from eventsnap_desktop.domain.events import Event
 from eventsnap_desktop.flows.encode import EncodeReport
 from eventsnap_desktop.flows.encode_progress import EncodeProgress
 from eventsnap_desktop.ui.bridge.jobs import Job
-from eventsnap_desktop.ui.organizer.desk import Desk
+from eventsnap_desktop.ui.organizer.desk import Desk, VisionFacts
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +68,7 @@ class Encodings(QObject):
         self._job: Job[EncodeReport] | None = None
         self._retry_after = _FIRST_RETRY
         self._facts_asked = False
+        self.facts: VisionFacts | None = None
         self._retry = QTimer(self)
         self._retry.setSingleShot(True)
         self._retry.timeout.connect(self.resume)
@@ -123,15 +124,23 @@ class Encodings(QObject):
     def _on_progress(self, progress: EncodeProgress) -> None:
         self._retry_after = _FIRST_RETRY if progress.done else self._retry_after
         self._show(replace(self._state, progress=progress))
-        if not self._facts_asked:  # the pack is open by now, so this costs nothing
-            self._facts_asked = True
-            self._desk.jobs.call(
-                self._desk.works.vision_facts,
-                owner=self,
-                lane="vision",
-                done=self.facts_known.emit,
-                failed=self._on_no_facts,
-            )
+
+    def ask_facts(self) -> None:
+        """Have ``facts_known`` tell what inference runs on; opens the model pack if need be."""
+        if self._facts_asked:
+            return
+        self._facts_asked = True
+        self._desk.jobs.call(
+            self._desk.works.vision_facts,
+            owner=self,
+            lane="vision",
+            done=self._on_facts,
+            failed=self._on_no_facts,
+        )
+
+    def _on_facts(self, facts: VisionFacts) -> None:
+        self.facts = facts
+        self.facts_known.emit(facts)
 
     def _on_done(self, report: EncodeReport) -> None:
         paused = self._state.phase is Phase.PAUSING

@@ -1,6 +1,6 @@
 """The window's left edge: which event, and which page."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -95,9 +95,9 @@ class Rail(QFrame):
         """Draw the icons in the colours that are on."""
         colours = colours_now()
         for name, made in self._buttons.items():
-            made.setIcon(
-                icon(self._icons[name], colours.accent if made.isChecked() else colours.faint)
-            )
+            made.setIconSize(QSize(26, 18))
+            colour = colours.accent if made.isChecked() else colours.faint
+            made.setIcon(icon(self._icons[name], colour, 8))
 
     def _add(self, name: str, icon_name: str, text: str) -> None:
         made = button(text, kind="rail")
@@ -117,4 +117,5 @@ class Rail(QFrame):
     def _on_clicked(self) -> None:
         pressed = self._group.checkedButton()
         self.paint_icons()
-        self.chosen.emit(pressed.objectName())
+        if pressed is not None:
+            self.chosen.emit(pressed.objectName())

@@ -19,6 +19,7 @@ class FigureTile(QFrame):
         column.addWidget(label(caption, "faint"))
         column.addWidget(self._figure)
         column.addWidget(self._note)
+        column.addStretch(1)
         self._note.hide()
 
     @property

@@ -12,12 +12,15 @@ _SIZES = (16, 20, 24, 32, 48, 64)
 
 
 @cache
-def icon(name: str, colour: str) -> QIcon:
-    """Return an icon of ``resources/icons`` in one colour (``#rrggbb``)."""
+def icon(name: str, colour: str, gap: int = 0) -> QIcon:
+    """Return an icon of ``resources/icons`` in one colour (``#rrggbb``).
+
+    ``gap`` is room in logical pixels between the icon and the text of a button.
+    """
     made = QIcon()
     for size in _SIZES:
         for ratio in (1, 2):
-            made.addPixmap(_drawn(name, colour, size, ratio))
+            made.addPixmap(_drawn(name, colour, size, ratio, gap))
     return made
 
 
@@ -36,9 +39,9 @@ def forget_icons() -> None:
     icon.cache_clear()
 
 
-def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+def _drawn(name: str, colour: str, size: int, ratio: float, gap: int = 0) -> QPixmap:
     svg = resource("icons", f"{name}.svg").read_bytes().replace(b"#000000", colour.encode())
-    picture = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    picture = QPixmap(QSize(round((size + gap) * ratio), round(size * ratio)))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     QSvgRenderer(QByteArray(svg)).render(painter, QRectF(0, 0, size * ratio, size * ratio))

@@ -1,6 +1,6 @@
 """Labels, buttons and frames in the program's roles, so that every page looks alike."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
 
 from eventsnap_desktop.ui.widgets.icons import icon
 from eventsnap_desktop.ui.widgets.theme import colours_now
+
+_ICON, _GAP = 16, 6  # logical pixels: an icon in a button, and the room to its text
 
 
 def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
@@ -64,7 +66,9 @@ def set_icon(made: QPushButton | QToolButton, icon_name: str) -> None:
     colours = colours_now()
     by_kind = {"primary": colours.on_accent, "danger": colours.danger}
     made.setProperty("icon_name", icon_name)
-    made.setIcon(icon(icon_name, by_kind.get(str(made.property("kind")), colours.text)))
+    gap = _GAP if isinstance(made, QPushButton) and made.text() else 0
+    made.setIconSize(QSize(_ICON + gap, _ICON))
+    made.setIcon(icon(icon_name, by_kind.get(str(made.property("kind")), colours.text), gap))
 
 
 def card(*, spacing: int = 12, margin: int = 18) -> tuple[QFrame, QVBoxLayout]:
@@ -113,7 +117,9 @@ def set_tone(widget: QWidget, tone: str) -> None:
 
 def paint_icons_again(ground: QWidget) -> None:
     """Draw the icons of all buttons in a window again: the colours changed."""
-    for made in [*ground.findChildren(QPushButton), *ground.findChildren(QToolButton)]:
+    buttons: list[QPushButton | QToolButton] = [*ground.findChildren(QPushButton)]
+    buttons += ground.findChildren(QToolButton)
+    for made in buttons:
         icon_name = made.property("icon_name")
         if isinstance(icon_name, str) and icon_name:
             set_icon(made, icon_name)
