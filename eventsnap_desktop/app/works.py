@@ -38,7 +38,11 @@ class DeskWorks:
         vision = self._open_vision()
         thresholds = thresholds_for(vision.pack, self._program.settings)
         return VisionFacts(
-            vision.provider.name, vision.provider.reason, vision.pack.name, thresholds
+            vision.provider.name,
+            vision.provider.reason,
+            vision.pack.name,
+            thresholds,
+            vision.pack.digest,
         )
 
     def load_selfie(self, name: str, data: bytes) -> Callable[[], EncodedSelfie]:

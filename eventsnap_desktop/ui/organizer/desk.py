@@ -31,12 +31,16 @@ from eventsnap_desktop.ui.bridge.thumbnails import Thumbnails
 
 @dataclass(frozen=True, slots=True)
 class VisionFacts:
-    """What really runs: the provider, why not a better one ("" if none is), the model pack."""
+    """What really runs: the provider, why not a better one ("" if none is), the model pack.
+
+    ``digest`` is the pack's, as in ``Event.model_pack``.
+    """
 
     provider: str
     reason: str
     pack: str
     thresholds: Thresholds
+    digest: str = ""
 
 
 class Works(Protocol):
