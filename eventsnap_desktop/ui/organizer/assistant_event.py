@@ -1,0 +1,136 @@
+"""The assistant's third step: try the sample event, create one, or go on without."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+
+from eventsnap_desktop.domain.overview import EventDetails
+from eventsnap_desktop.ui.bridge.jobs import Jobs
+from eventsnap_desktop.ui.organizer.event_code import code_problem, proposed_code
+from eventsnap_desktop.ui.organizer.event_source import SourceField
+from eventsnap_desktop.ui.organizer.first_steps import FirstSteps
+from eventsnap_desktop.ui.widgets.pieces import card, label
+
+_LONGEST_NAME = 120
+
+
+class EventStep(QWidget):
+    """Three choices; the second with a name, a code and where the photos come from."""
+
+    changed = Signal()
+    checked = Signal(bool)
+    """Whether the source of the event can be used."""
+
+    def __init__(self, jobs: Jobs, steps: FirstSteps, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._photos, self._bucket = steps.home / "photos", ""
+        self._own_code = self._own_source = False
+        self.sample = QRadioButton(self.tr("Try it with a sample event"))
+        self.own = QRadioButton(self.tr("Create my first event"))
+        self.skip = QRadioButton(self.tr("Decide later"))
+        self.name, self.code = QLineEdit(), QLineEdit()
+        self.source = SourceField(jobs, steps.open_source, self._photos)
+        self.code_said = label("", "danger", wrap=True)
+        self._fields, self._column = card(margin=16, spacing=8)
+        self._arrange()
+        self.sample.setChecked(True)
+        self._fields.hide()
+        self.own.toggled.connect(self._fields.setVisible)
+        for choice in (self.sample, self.own, self.skip):
+            choice.toggled.connect(self._on_changed)
+        self.name.textEdited.connect(self._on_name)
+        self.code.textEdited.connect(self._on_code)
+        self.source.address.textEdited.connect(self._on_source)
+        self.source.edited.connect(self._on_changed)
+        self.source.checked.connect(self.checked)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether what is filled in is enough."""
+        if not self.own.isChecked():
+            return True
+        return not code_problem(self.code.text()) and bool(self.source.uri)
+
+    @property
+    def event_wanted(self) -> tuple[str, EventDetails] | None:
+        """The event to create, None where none is."""
+        if not self.own.isChecked():
+            return None
+        code = self.code.text().strip()
+        name = self.name.text().strip() or code
+        return code, EventDetails(name, self.source.uri, None, None)
+
+    def use_bucket(self, bucket: str) -> None:
+        """Propose a place in a bucket, "" for a folder, as long as none was typed."""
+        self._bucket = bucket
+        self._propose_source()
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(label(self.tr("Your first event"), "title"))
+        column.addWidget(
+            label(self.tr("An event is a set of photos that guests search together."), "faint")
+        )
+        column.addSpacing(6)
+        column.addWidget(self.sample)
+        column.addWidget(
+            _note(self.tr("A few sample photos, made on this computer. Delete it when you like."))
+        )
+        column.addWidget(self.own)
+        column.addWidget(self._fields)
+        column.addWidget(self.skip)
+        column.addStretch(1)
+        self.name.setPlaceholderText(self.tr("Summer party"))
+        self.name.setMaxLength(_LONGEST_NAME)
+        self.code.setPlaceholderText(self.tr("summer-party"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        fields: tuple[tuple[str, QWidget], ...] = (
+            (self.tr("Name"), self.name),
+            (self.tr("Code"), self.code),
+            (self.tr("Photos"), self.source),
+        )
+        for line, (text, field) in zip((0, 1, 3), fields, strict=True):
+            name = label(text, "faint")
+            name.setBuddy(field)
+            field.setAccessibleName(text)
+            grid.addWidget(name, line, 0)
+            grid.addWidget(field, line, 1)
+        grid.addWidget(self.code_said, 2, 1)
+        self.code_said.hide()
+        self._column.addLayout(grid)
+
+    def _on_name(self) -> None:
+        if not self._own_code:
+            self.code.setText(proposed_code(self.name.text()))
+        self._propose_source()
+        self._on_changed()
+
+    def _on_code(self) -> None:
+        self._own_code = bool(self.code.text())
+        self._propose_source()
+        self._on_changed()
+
+    def _on_source(self) -> None:
+        self._own_source = bool(self.source.uri)
+
+    def _propose_source(self) -> None:
+        code = self.code.text().strip()
+        if self._own_source or (not self.source.uri and not code):
+            return
+        proposed = f"minio://{self._bucket}/{code}" if self._bucket else str(self._photos / code)
+        self.source.show_uri(proposed if code else "")
+
+    def _on_changed(self) -> None:
+        problem = code_problem(self.code.text()) if self.code.text() else ""
+        self.code_said.setText(problem)
+        self.code_said.setVisible(bool(problem))
+        self.changed.emit()
+
+
+def _note(text: str) -> QLabel:
+    made = label(text, "faint", wrap=True)
+    made.setContentsMargins(26, 0, 0, 0)
+    return made
