@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from eventsnap_desktop.domain.browsing import FailureGroup
@@ -107,9 +108,10 @@ class EncodePage(OrganizerPage):
         counts = overview.counts
         there = counts.pending + counts.encoded + counts.failed
         waiting = self.tr("%n waiting", "", counts.pending) if counts.pending else ""
-        self._photos.show_figure(f"{there:n}", waiting)
+        self._photos.show_figure(QLocale().toString(there), waiting)
         without = self.tr("%n photo(s) without a face", "", counts.without_faces)
-        self._faces.show_figure(f"{counts.faces:n}", without if counts.without_faces else "")
+        faces = QLocale().toString(counts.faces)
+        self._faces.show_figure(faces, without if counts.without_faces else "")
 
     def refresh(self) -> None:
         """Load why photos failed, and now and then how long they take to be searchable."""
@@ -153,8 +155,9 @@ class EncodePage(OrganizerPage):
 
     def _on_facts(self, facts: VisionFacts) -> None:
         name = self.tr("GPU") if facts.provider == "cuda" else self.tr("CPU")
-        note = self.tr("model pack {pack}").format(pack=facts.pack)
-        self._device.show_figure(name, f"{note}. {facts.reason}" if facts.reason else note)
+        note = self.tr("Model pack {pack}").format(pack=facts.pack)
+        why = facts.reason[:1].upper() + facts.reason[1:]
+        self._device.show_figure(name, f"{note}. {why}." if why else note)
 
     def _on_failures(self, groups: list[FailureGroup]) -> None:
         self._failures.show_groups(groups)

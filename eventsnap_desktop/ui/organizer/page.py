@@ -1,6 +1,6 @@
 """What every page of the organizer's window has in common."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -29,6 +29,7 @@ class OrganizerPage(PageFrame):
         super().__init__(title, parent)
         self.desk = desk
         self._stale = True
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # its keys work before anything is clicked
         desk.current.changed.connect(self._on_event)
         desk.changes.changed.connect(self._on_changes)
 
