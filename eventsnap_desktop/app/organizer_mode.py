@@ -27,7 +27,7 @@ _LISTEN_TO_SIGNALS_EVERY = 200  # milliseconds; Python handles signals only whil
 def run_organizer(chosen: Namespace) -> int:
     """Open the window and return when it was closed."""
     loaded = settings_for(chosen)
-    start_log(loaded.settings.home, loaded.settings.log_level)
+    running_log = start_log(loaded.settings.home, loaded.settings.log_level)
     sys.excepthook = _log_bug
     app = QApplication(sys.argv[:1])
     app.setApplicationName("EventSnap")
@@ -55,11 +55,10 @@ def run_organizer(chosen: Namespace) -> int:
         loop.run_forever()
     for number, handler in before.items():
         signal.signal(number, handler)
+    running_log.stop()
     return ExitCode.DONE
 
 
-def _log_bug(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> None:
+def _log_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Log what a slot raised; the window goes on."""
     log.error("an unexpected error", exc_info=(kind, error, trace))

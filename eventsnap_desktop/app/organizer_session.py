@@ -34,6 +34,8 @@ class OrganizerSession(QObject):
     """Owns everything that is open, and closes it in the right order."""
 
     ended = Signal()
+    ready = Signal()
+    """The window can be used."""
 
     def __init__(
         self, loop: asyncio.AbstractEventLoop, loaded: LoadedSettings, theme: Theme
@@ -77,7 +79,7 @@ class OrganizerSession(QObject):
         self._screen.hide()
         steps = FirstStepsWorks(self._loaded)
         self._assistant = Assistant(self._jobs, steps)
-        self._assistant.finished.connect(self._on_first_steps)
+        self._assistant.finished_steps.connect(self._on_first_steps)
         self._assistant.rejected.connect(self.end)
         self._assistant.show()
 
@@ -121,6 +123,7 @@ class OrganizerSession(QObject):
         desk.changes.start()
         self.window.show()
         self._screen.hide()
+        self.ready.emit()
         self._follow_first_steps()
 
     def _follow_first_steps(self) -> None:
