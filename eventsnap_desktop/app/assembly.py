@@ -1,18 +1,13 @@
 """Builds the real objects the command-line modes share: settings, source, index, vision."""
 
-import logging
 import os
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from threading import Lock
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
 
 from eventsnap_desktop.app.chosen_settings import settings_for
-from eventsnap_desktop.app.talking import note
-from eventsnap_desktop.domain.errors import ModelPackError, PhotoTooLargeError, PhotoUnreadableError
-from eventsnap_desktop.domain.faces import EncodedPicture
 from eventsnap_desktop.domain.matches import Thresholds
 from eventsnap_desktop.flows.encode import EncodeOptions
 from eventsnap_desktop.flows.encode_pipeline import PipelineSize
@@ -22,61 +17,15 @@ from eventsnap_desktop.settings.schema import Settings
 from eventsnap_desktop.settings.secrets import reveal
 from eventsnap_desktop.storage.folder import FolderSource
 from eventsnap_desktop.storage.opening import open_source
-from eventsnap_desktop.storage.s3 import S3Source
 from eventsnap_desktop.storage.s3_connection import S3Connection
-from eventsnap_desktop.vision.decode import Picture, decode
-from eventsnap_desktop.vision.encoder import ENOUGH_PIXELS, FaceEncoder, open_encoder
-from eventsnap_desktop.vision.pack_licences import notice_for, record_notice
-from eventsnap_desktop.vision.packs import ModelPack, Presence, auto_pack, find_pack, list_packs
-from eventsnap_desktop.vision.runtime import Provider, choose_provider
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:  # imported when they are used: a window opens half a second sooner
+    from eventsnap_desktop.app.vision_chain import VisionChain
+    from eventsnap_desktop.storage.s3 import S3Source
+    from eventsnap_desktop.vision.packs import ModelPack
+    from eventsnap_desktop.vision.runtime import Provider
 
-Source = FolderSource | S3Source
-
-_SELFIE_BYTES = 64 * 2**20
-_GIANT_PIXELS = 50_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class VisionChain:
-    """Decoding and encoding with one model pack on one provider; fits the flows' Vision."""
-
-    pack: ModelPack
-    provider: Provider
-    encoder: FaceEncoder
-    max_pixels: int
-    one_giant: Lock = field(default_factory=Lock)
-
-    def decode(self, data: bytes) -> Picture:
-        """Return the picture, reduced where its resolution is more than detection can use.
-
-        Giants are decoded one at a time: a PNG of 120 megapixels takes 0.85 GB meanwhile.
-        """
-        try:
-            return self._decode(data, min(self.max_pixels, _GIANT_PIXELS))
-        except PhotoTooLargeError:
-            if self.max_pixels <= _GIANT_PIXELS:
-                raise
-        with self.one_giant:
-            return self._decode(data, self.max_pixels)
-
-    def _decode(self, data: bytes, max_pixels: int) -> Picture:
-        return decode(data, enough=ENOUGH_PIXELS, max_pixels=max_pixels)
-
-    def encode(self, pictures: Sequence[Picture]) -> list[EncodedPicture]:
-        """Return the faces of each picture."""
-        return self.encoder.encode(pictures)
-
-    def read_file(self, path: Path) -> Picture:
-        """Read and decode one file; PhotoUnreadableError with a reason when that fails."""
-        try:
-            if path.stat().st_size > _SELFIE_BYTES:
-                raise PhotoUnreadableError("the file is larger than 64 MB")
-            data = path.read_bytes()
-        except OSError as error:
-            raise PhotoUnreadableError(f"the file cannot be read ({error.strerror})") from error
-        return self.decode(data)
+Source: TypeAlias = "FolderSource | S3Source"
 
 
 class Program:
@@ -112,35 +61,11 @@ class Program:
             )
         return open_source(uri, connection, storage.max_photo_megabytes * 2**20)
 
-    def open_vision(self) -> VisionChain:
+    def open_vision(self) -> "VisionChain":
         """Open the model pack on the provider that works, and say its licence once."""
-        model, models = self.settings.model, self.settings.models_folder
-        limit = model.gpu_mem_limit_mb * 2**20 if model.gpu_mem_limit_mb else None
-        pack = self._any_pack() if model.pack == "auto" else find_pack(model.pack, models)
-        provider = choose_provider(model.provider, pack.detector, limit)
-        best = auto_pack(provider.is_gpu, models)
-        if model.pack == "auto" and pack.name == "lite" != best:
-            pack = find_pack(best, models)
-        notice = notice_for(pack, self.settings.home)
-        if notice is not None:
-            note(notice)
-            record_notice(pack, self.settings.home)
-        encoder = open_encoder(pack, provider)
-        max_pixels = self.settings.encode.max_megapixels * 1_000_000
-        return VisionChain(pack, provider, encoder, max_pixels)
+        from eventsnap_desktop.app.vision_chain import open_vision_chain
 
-    def _any_pack(self) -> ModelPack:
-        """Return `lite`, or what else `auto` may mean on a machine that lacks it."""
-        models = self.settings.models_folder
-        try:
-            return find_pack("lite", models)
-        except ModelPackError:
-            present = [
-                pack.name for pack in list_packs(models) if pack.presence == Presence.PRESENT
-            ]
-            if "standard" not in present:
-                raise
-            return find_pack("standard", models)
+        return open_vision_chain(self.settings)
 
 
 def open_program(chosen: Namespace) -> Program:
@@ -148,7 +73,7 @@ def open_program(chosen: Namespace) -> Program:
     return Program(settings_for(chosen).settings)
 
 
-def thresholds_for(pack: ModelPack, settings: Settings) -> Thresholds:
+def thresholds_for(pack: "ModelPack", settings: Settings) -> Thresholds:
     """Return the pack's thresholds, moved where the settings say so."""
     match = settings.match
     sure = pack.thresholds.sure if match.sure is None else match.sure
@@ -157,7 +82,7 @@ def thresholds_for(pack: ModelPack, settings: Settings) -> Thresholds:
 
 
 def encode_options(
-    settings: Settings, provider: Provider, source: Source, watch: bool
+    settings: Settings, provider: "Provider", source: Source, watch: bool
 ) -> EncodeOptions:
     """Return how many threads of each kind suit this machine, and the settings' limits."""
     encode, cores = settings.encode, _cores()

@@ -7,7 +7,6 @@ from typing import Any
 
 from eventsnap_desktop.app.assembly import (
     Program,
-    VisionChain,
     encode_options,
     open_program,
 )
@@ -19,6 +18,7 @@ from eventsnap_desktop.app.match_mode import identify_person
 from eventsnap_desktop.app.progress_bar import EncodeBar
 from eventsnap_desktop.app.sample_event import SamplePhoto, make_sample_event, make_selfie
 from eventsnap_desktop.app.talking import note, say, say_json
+from eventsnap_desktop.app.vision_chain import VisionChain
 from eventsnap_desktop.domain.errors import Cancelled, EventSnapError
 from eventsnap_desktop.domain.events import Event
 from eventsnap_desktop.domain.matches import FoundFace

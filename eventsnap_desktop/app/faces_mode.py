@@ -4,9 +4,10 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from eventsnap_desktop.app.assembly import VisionChain, open_program
+from eventsnap_desktop.app.assembly import open_program
 from eventsnap_desktop.app.exit_codes import ExitCode
 from eventsnap_desktop.app.talking import say, say_json
+from eventsnap_desktop.app.vision_chain import VisionChain
 from eventsnap_desktop.domain.errors import EventSnapError
 from eventsnap_desktop.domain.faces import Face
 

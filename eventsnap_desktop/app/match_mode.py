@@ -4,9 +4,10 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from eventsnap_desktop.app.assembly import Program, VisionChain, open_program, thresholds_for
+from eventsnap_desktop.app.assembly import Program, open_program, thresholds_for
 from eventsnap_desktop.app.exit_codes import ExitCode
 from eventsnap_desktop.app.talking import note, say, say_json
+from eventsnap_desktop.app.vision_chain import VisionChain
 from eventsnap_desktop.domain.errors import PackMismatchError, UsageError
 from eventsnap_desktop.domain.events import Event, checked_code
 from eventsnap_desktop.domain.matches import Match

@@ -6,18 +6,12 @@ import sys
 from argparse import Namespace
 from types import FrameType, TracebackType
 
-import qasync
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
-
 from eventsnap_desktop import __version__
 from eventsnap_desktop.app.chosen_settings import settings_for
+from eventsnap_desktop.app.early_server import server_started_early
 from eventsnap_desktop.app.exit_codes import ExitCode
-from eventsnap_desktop.app.organizer_session import OrganizerSession
+from eventsnap_desktop.settings.loading import LoadedSettings
 from eventsnap_desktop.settings.log_file import start_log
-from eventsnap_desktop.ui.widgets import language
-from eventsnap_desktop.ui.widgets.icons import app_icon
-from eventsnap_desktop.ui.widgets.theme import Theme
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +23,24 @@ def run_organizer(chosen: Namespace) -> int:
     loaded = settings_for(chosen)
     running_log = start_log(loaded.settings.home, loaded.settings.log_level)
     sys.excepthook = _log_bug
+    try:
+        with server_started_early(loaded.settings):
+            _run_window(loaded)
+    finally:
+        running_log.stop()
+    return ExitCode.DONE
+
+
+def _run_window(loaded: LoadedSettings) -> None:
+    import qasync
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from eventsnap_desktop.app.organizer_session import OrganizerSession
+    from eventsnap_desktop.ui.widgets import language
+    from eventsnap_desktop.ui.widgets.icons import app_icon
+    from eventsnap_desktop.ui.widgets.theme import Theme
+
     app = QApplication(sys.argv[:1])
     app.setApplicationName("EventSnap")
     app.setApplicationVersion(__version__)
@@ -55,8 +67,6 @@ def run_organizer(chosen: Namespace) -> int:
         loop.run_forever()
     for number, handler in before.items():
         signal.signal(number, handler)
-    running_log.stop()
-    return ExitCode.DONE
 
 
 def _log_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

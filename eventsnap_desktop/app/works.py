@@ -5,11 +5,9 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from eventsnap_desktop.app.assembly import Program, VisionChain, encode_options, thresholds_for
-from eventsnap_desktop.app.doctor import examine
-from eventsnap_desktop.app.trying_servers import try_database, try_storage
+from eventsnap_desktop.app.assembly import Program, encode_options, thresholds_for
 from eventsnap_desktop.domain.errors import EventSnapError
 from eventsnap_desktop.domain.events import Event
 from eventsnap_desktop.domain.work import Cancel
@@ -22,7 +20,9 @@ from eventsnap_desktop.index.opening import Index
 from eventsnap_desktop.settings.loading import LoadedSettings, load_settings, save_settings
 from eventsnap_desktop.settings.secrets import store_secret
 from eventsnap_desktop.ui.organizer.desk import VisionFacts
-from eventsnap_desktop.vision.thumbnail import make_thumbnail
+
+if TYPE_CHECKING:  # the windows open sooner when what they may not need is imported later
+    from eventsnap_desktop.app.vision_chain import VisionChain
 
 
 class DeskWorks:
@@ -91,6 +91,8 @@ class DeskWorks:
 
     def thumbnail(self, event: Event, key: str, side: int) -> bytes:
         """Read a photo and return it upright as a small JPEG."""
+        from eventsnap_desktop.vision.thumbnail import make_thumbnail
+
         data = self._program.open_source(event.source).read(key)
         max_pixels = self._program.settings.encode.max_megapixels * 1_000_000
         return make_thumbnail(data, side, max_pixels)
@@ -107,10 +109,14 @@ class DeskWorks:
 
     def test_database(self, url: str) -> str:
         """Try a database's address ("" is the built-in one); return a sentence that it works."""
+        from eventsnap_desktop.app.trying_servers import try_database
+
         return try_database(url)
 
     def test_storage(self, endpoint: str, access_key: str, secret_key: str, bucket: str) -> str:
         """Try an S3 server; return a sentence that it works, raise with what is wrong."""
+        from eventsnap_desktop.app.trying_servers import try_storage
+
         return try_storage(
             endpoint, access_key, secret_key, self._program.settings.storage.region, bucket
         )
@@ -130,10 +136,12 @@ class DeskWorks:
 
     def doctor(self) -> list[tuple[str, str, str, str]]:
         """Return the doctor's findings: (state, subject, what is, what to do)."""
+        from eventsnap_desktop.app.doctor import examine
+
         found = examine(self._loaded)
         return [(str(one.level), one.topic, one.said, one.advice) for one in found]
 
-    def _open_vision(self) -> VisionChain:
+    def _open_vision(self) -> "VisionChain":
         with self._opening:
             if self._vision is None:
                 self._vision = self._program.open_vision()

@@ -2,21 +2,24 @@
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from eventsnap_desktop.domain.errors import SourceRefusedError
 from eventsnap_desktop.storage.folder import FolderSource
 from eventsnap_desktop.storage.limits import MAX_PHOTO_BYTES
-from eventsnap_desktop.storage.s3 import S3Source
 from eventsnap_desktop.storage.s3_connection import S3Connection
+
+if TYPE_CHECKING:  # minio takes a third of a second to import, and most sources are folders
+    from eventsnap_desktop.storage.s3 import S3Source
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 
 
 def open_source(
     uri: str, connection: S3Connection | None, max_bytes: int = MAX_PHOTO_BYTES
-) -> FolderSource | S3Source:
+) -> "FolderSource | S3Source":
     """Return the source of ``minio://BUCKET/PREFIX``, ``s3://...``, ``file://...`` or a path.
 
     Nothing is asked yet: ``check()`` says whether the source can be used. SourceRefusedError for an
@@ -41,7 +44,7 @@ def open_source(
     return FolderSource(_expanded(Path(text)), max_bytes)
 
 
-def _open_bucket(rest: str, connection: S3Connection | None, max_bytes: int) -> S3Source:
+def _open_bucket(rest: str, connection: S3Connection | None, max_bytes: int) -> "S3Source":
     bucket, _, prefix = rest.partition("/")
     if connection is None or not connection.endpoint.strip():
         raise SourceRefusedError(
@@ -54,6 +57,8 @@ def _open_bucket(rest: str, connection: S3Connection | None, max_bytes: int) -> 
             "The photo storage's access key or secret key is missing",
             "Set EVENTSNAP_STORAGE_ACCESS_KEY and EVENTSNAP_STORAGE_SECRET_KEY.",
         )
+    from eventsnap_desktop.storage.s3 import S3Source
+
     return S3Source(bucket, prefix, connection, max_bytes)
 
 

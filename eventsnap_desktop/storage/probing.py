@@ -1,10 +1,13 @@
 """Looks whether a source can be read and written, for the technician's report."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from eventsnap_desktop.domain.errors import EventSnapError
 from eventsnap_desktop.storage.folder import FolderSource
-from eventsnap_desktop.storage.s3 import S3Source
+
+if TYPE_CHECKING:
+    from eventsnap_desktop.storage.s3 import S3Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class SourceReport:
     advice: str
 
 
-def probe(source: FolderSource | S3Source) -> SourceReport:
+def probe(source: "FolderSource | S3Source") -> SourceReport:
     """Return what works, by listing a bit and by writing and removing one hidden name."""
     try:
         source.check()
