@@ -53,6 +53,7 @@ class ExportDialog(QDialog):
         self._desk, self._event = desk, event
         self._job: Job[ExportReport] | None = None
         self.report: ExportReport | None = None
+        self._may_replace = ""
         self._choices: dict[QRadioButton, Sequence[str]] = {}
         self._whats = self._choose_what(choice)
         self.to_folder = QRadioButton(self.tr("A folder"))
@@ -117,9 +118,9 @@ class ExportDialog(QDialog):
         column.addWidget(self.failures)
         column.addStretch(1)
         column.addLayout(row(None, self.close_button, self.stop, self.start))
-        self.place.setMinimumWidth(380)
         for widget in (self.progress, self._now, self.failures, self.stop):
             widget.hide()
+        self.place.setMinimumWidth(380)
         self.start.setDefault(True)
 
     def _connect(self) -> None:
@@ -129,6 +130,7 @@ class ExportDialog(QDialog):
         self.start.clicked.connect(self._on_start)
         self.stop.clicked.connect(self._on_stop)
         self.close_button.clicked.connect(self.reject)
+        self.banner.acted.connect(self._on_replace)
 
     def keys(self) -> Sequence[str]:
         """Return the keys of the photos that are chosen."""
@@ -160,11 +162,24 @@ class ExportDialog(QDialog):
         else:
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             dialog.setDefaultSuffix("zip")
-        dialog.fileSelected.connect(self.place.setText)
+        dialog.fileSelected.connect(self._on_chosen)
         dialog.open()
+
+    def _on_chosen(self, place: str) -> None:
+        self._may_replace = place  # the file dialog asked already
+        self.place.setText(place)
+
+    def _on_replace(self) -> None:
+        self._may_replace = self.place.text()
+        self._on_start()
 
     def _on_start(self) -> None:
         place = Path(self.place.text().strip()).expanduser()
+        old = self.to_zip.isChecked() and self.place.text() != self._may_replace and place.exists()
+        if old:
+            said = self.tr("There is a file of this name already.")
+            self.banner.say(said, "warning", self.tr("Replace it"), closable=False)
+            return
         work = export_to_folder if self.to_folder.isChecked() else export_to_zip
         self._show_working(True)
         self._job = self._desk.jobs.run(
@@ -229,8 +244,8 @@ class ExportDialog(QDialog):
             widget.setVisible(working)
         self.stop.setEnabled(working)
         self.start.setVisible(not working)
-        for widget in (self._whats, self.place, self.browse, self.to_folder, self.to_zip):
-            widget.setEnabled(not working)
+        for field in (self._whats, self.place, self.browse, self.to_folder, self.to_zip):
+            field.setEnabled(not working)
         self.progress.setRange(0, 0)
         self._now.setText("")
         if working:

@@ -132,7 +132,10 @@ class MatchGallery(ScrollColumn):
         return [*self.sure.chosen(), *self.maybe.chosen()]
 
     def _on_current(self, index: QModelIndex) -> None:
+        inside = self.widget()
         for each in (self.sure, self.maybe):
+            if inside is None:
+                return
             if index.isValid() and index.model() is each.matches and each.hasFocus():
-                where = each.mapTo(self.widget(), each.visualRect(index).center())
+                where = each.mapTo(inside, each.visualRect(index).center())
                 self.ensureVisible(where.x(), where.y(), 0, CELL.height() // 2 + 8)
