@@ -1,5 +1,7 @@
 """From one face of one photo to every photo of the same person."""
 
+from dataclasses import dataclass
+
 from eventsnap_desktop.domain.arrays import Embedding
 from eventsnap_desktop.domain.events import EventId
 from eventsnap_desktop.domain.matches import Match, Thresholds
@@ -8,9 +10,17 @@ from eventsnap_desktop.flows.ports import FaceIndex
 from eventsnap_desktop.matching.bands import to_matches
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class SimilarPhotos:
+    """Photos of one person, best first, and the template they were found with."""
+
+    matches: tuple[Match, ...]
+    template: Embedding
+
+
 def photos_of_face(
     event_id: EventId, face: Embedding, index: FaceIndex, thresholds: Thresholds
-) -> list[Match]:
-    """Return the photos with this face, best first: the face is taken as a guest's template."""
-    _, near = search_grown(event_id, face, index, thresholds)
-    return to_matches(near, thresholds)
+) -> SimilarPhotos:
+    """Return the photos with this face: it is taken as a guest's template."""
+    template, near = search_grown(event_id, face, index, thresholds)
+    return SimilarPhotos(tuple(to_matches(near, thresholds)), template)

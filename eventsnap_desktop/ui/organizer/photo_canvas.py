@@ -65,6 +65,11 @@ class PhotoCanvas(QWidget):
         self.grabGesture(Qt.GestureType.PinchGesture)
 
     @property
+    def has_photo(self) -> bool:
+        """Whether there is an image to see."""
+        return self._image is not None
+
+    @property
     def scale(self) -> float:
         """Screen pixels a photo pixel."""
         return self._fit_scale() if self._view is None else self._view.scale

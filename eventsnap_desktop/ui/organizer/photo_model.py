@@ -87,6 +87,10 @@ class PhotoModel(QAbstractListModel):
             self._fetch(place)
         return row
 
+    def known(self, photo: PhotoId) -> PhotoRow | None:
+        """Return a photo if it is known; nothing is fetched."""
+        return self._rows.get(int(photo))
+
     def place_of(self, photo: PhotoId) -> int:
         """Return where a photo is, -1 if it is not among these."""
         found = np.flatnonzero(self._ids == int(photo))

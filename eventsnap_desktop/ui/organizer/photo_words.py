@@ -6,6 +6,7 @@ from PySide6.QtCore import QDateTime, QLocale, QObject
 
 from eventsnap_desktop.domain.browsing import PhotoRow, StoredFace
 from eventsnap_desktop.domain.matches import Thresholds
+from eventsnap_desktop.domain.overview import EventOverview
 from eventsnap_desktop.domain.photos import PhotoState
 from eventsnap_desktop.flows.explain import Rule
 
@@ -25,6 +26,19 @@ class PhotoWords(QObject):
         if not photo.face_count:
             return self.tr("Encoded, no faces")
         return self.tr("Encoded")
+
+    def heading(self, overview: EventOverview | None, shown: int | None) -> str:
+        """Return an event's name and how many of its photos are shown, None for not known."""
+        if overview is None:
+            return ""
+        counts, number = overview.counts, QLocale().toString
+        every = counts.pending + counts.encoded + counts.failed
+        said = self.tr("{shown} of {count} photos").format(
+            shown=number(shown or 0), count=number(every)
+        )
+        if shown in {every, None}:
+            said = self.tr("%n photo(s)", "", every)
+        return f"{overview.event.name or overview.event.code}  ·  {said}"
 
     def moment(self, when: datetime) -> str:
         """Return a local date and time, to the second."""

@@ -26,7 +26,7 @@ class ViewerBar(QFrame):
         self.folder = icon_button("folder", "")
         self._name, self._place = label("", "heading"), label("", "small")
         self._hidden, self._trouble = badge(self.tr("Hidden"), "warning"), label("", "danger")
-        self._zoom = label("", "small")
+        self._zoom, self._busy = label("", "small"), label("", "faint")
         self._zoom.setFixedWidth(48)
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._arrange()
@@ -81,6 +81,10 @@ class ViewerBar(QFrame):
         """Say why the photo cannot be shown."""
         self._trouble.setText(trouble)
 
+    def say_busy(self, text: str) -> None:
+        """Say what is being done; "" when it is over."""
+        self._busy.setText(text)
+
     def _arrange(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -91,6 +95,7 @@ class ViewerBar(QFrame):
         line.setSpacing(14)
         line.addWidget(self.back)
         line.addLayout(words, 1)
+        line.addWidget(self._busy)
         line.addWidget(self._trouble)
         line.addWidget(self._hidden)
         line.addLayout(row(self.previous, self.next, spacing=2))
