@@ -104,7 +104,7 @@ class Assistant(QDialog):
         if number == _EVENT:
             self.event_step.use_bucket(self._bucket())
         self._show_buttons()
-        self.forward.setFocus()
+        (self.forward if self.forward.isEnabled() else self.models.agreed).setFocus()
 
     def _bucket(self) -> str:
         servers = self.storage.servers
@@ -166,5 +166,5 @@ class Assistant(QDialog):
         self.event_step.source.run_check()
 
     def _answer(self) -> None:
-        answer = AssistantAnswer(self.event_step.sample.isChecked(), self.event_step.event_wanted)
+        answer = AssistantAnswer(self.event_step.sample.is_chosen, self.event_step.event_wanted)
         self.finished_steps.emit(answer)

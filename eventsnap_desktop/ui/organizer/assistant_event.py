@@ -1,14 +1,15 @@
 """The assistant's third step: try the sample event, create one, or go on without."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from eventsnap_desktop.domain.overview import EventDetails
 from eventsnap_desktop.ui.bridge.jobs import Jobs
 from eventsnap_desktop.ui.organizer.event_code import code_problem, proposed_code
 from eventsnap_desktop.ui.organizer.event_source import SourceField
 from eventsnap_desktop.ui.organizer.first_steps import FirstSteps
-from eventsnap_desktop.ui.widgets.pieces import card, label
+from eventsnap_desktop.ui.widgets.choice_card import ChoiceCard
+from eventsnap_desktop.ui.widgets.pieces import label
 
 _LONGEST_NAME = 120
 
@@ -24,17 +25,24 @@ class EventStep(QWidget):
         super().__init__(parent)
         self._photos, self._bucket = steps.home / "photos", ""
         self._own_code = self._own_source = False
-        self.sample = QRadioButton(self.tr("Try it with a sample event"))
-        self.own = QRadioButton(self.tr("Create my first event"))
-        self.skip = QRadioButton(self.tr("Decide later"))
         self.name, self.code = QLineEdit(), QLineEdit()
         self.source = SourceField(jobs, steps.open_source, self._photos)
         self.code_said = label("", "danger", wrap=True)
-        self._fields, self._column = card(margin=16, spacing=8)
+        self.sample = ChoiceCard(
+            self.tr("Try it with a sample event"),
+            self.tr("A few sample photos, made on this computer. Delete it when you like."),
+        )
+        self.own = ChoiceCard(
+            self.tr("Create my first event"),
+            self.tr("With photos from a folder or a bucket; more may arrive all evening."),
+            self._filled_fields(),
+        )
+        self.skip = ChoiceCard(
+            self.tr("Decide later"), self.tr("The window opens with an empty list of events.")
+        )
+        self._choices = QButtonGroup(self)
         self._arrange()
-        self.sample.setChecked(True)
-        self._fields.hide()
-        self.own.toggled.connect(self._fields.setVisible)
+        self.sample.choose()
         for choice in (self.sample, self.own, self.skip):
             choice.toggled.connect(self._on_changed)
         self.name.textEdited.connect(self._on_name)
@@ -46,14 +54,14 @@ class EventStep(QWidget):
     @property
     def is_ready(self) -> bool:
         """Whether what is filled in is enough."""
-        if not self.own.isChecked():
+        if not self.own.is_chosen:
             return True
         return not code_problem(self.code.text()) and bool(self.source.uri)
 
     @property
     def event_wanted(self) -> tuple[str, EventDetails] | None:
         """The event to create, None where none is."""
-        if not self.own.isChecked():
+        if not self.own.is_chosen:
             return None
         code = self.code.text().strip()
         name = self.name.text().strip() or code
@@ -73,18 +81,18 @@ class EventStep(QWidget):
             label(self.tr("An event is a set of photos that guests search together."), "faint")
         )
         column.addSpacing(6)
-        column.addWidget(self.sample)
-        column.addWidget(
-            _note(self.tr("A few sample photos, made on this computer. Delete it when you like."))
-        )
-        column.addWidget(self.own)
-        column.addWidget(self._fields)
-        column.addWidget(self.skip)
+        for choice in (self.sample, self.own, self.skip):
+            self._choices.addButton(choice.radio)
+            column.addWidget(choice)
         column.addStretch(1)
+
+    def _filled_fields(self) -> QWidget:
         self.name.setPlaceholderText(self.tr("Summer party"))
         self.name.setMaxLength(_LONGEST_NAME)
         self.code.setPlaceholderText(self.tr("summer-party"))
-        grid = QGridLayout()
+        made = QWidget()
+        grid = QGridLayout(made)
+        grid.setContentsMargins(26, 0, 0, 4)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         fields: tuple[tuple[str, QWidget], ...] = (
@@ -96,11 +104,12 @@ class EventStep(QWidget):
             name = label(text, "faint")
             name.setBuddy(field)
             field.setAccessibleName(text)
-            grid.addWidget(name, line, 0)
+            name.setFixedHeight(self.name.sizeHint().height())
+            grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(field, line, 1)
         grid.addWidget(self.code_said, 2, 1)
         self.code_said.hide()
-        self._column.addLayout(grid)
+        return made
 
     def _on_name(self) -> None:
         if not self._own_code:
@@ -128,9 +137,3 @@ class EventStep(QWidget):
         self.code_said.setText(problem)
         self.code_said.setVisible(bool(problem))
         self.changed.emit()
-
-
-def _note(text: str) -> QLabel:
-    made = label(text, "faint", wrap=True)
-    made.setContentsMargins(26, 0, 0, 0)
-    return made

@@ -3,13 +3,22 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from eventsnap_desktop.settings.config_file import holds_secret
 from eventsnap_desktop.ui.bridge.jobs import Jobs
 from eventsnap_desktop.ui.organizer.first_steps import FirstSteps, OwnServers
 from eventsnap_desktop.ui.organizer.page import sentence
-from eventsnap_desktop.ui.widgets.pieces import button, card, label, restyle, row
+from eventsnap_desktop.ui.widgets.choice_card import ChoiceCard
+from eventsnap_desktop.ui.widgets.pieces import button, label, restyle, row
 
 
 class StorageStep(QWidget):
@@ -23,19 +32,23 @@ class StorageStep(QWidget):
     def __init__(self, jobs: Jobs, steps: FirstSteps, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs, self._steps = jobs, steps
-        self.built_in = QRadioButton(self.tr("Use the built-in database and folder"))
-        self.own = QRadioButton(self.tr("Use my PostgreSQL and MinIO"))
         self.database_url, self.endpoint = QLineEdit(), QLineEdit()
         self.access_key, self.secret_key, self.bucket = QLineEdit(), QLineEdit(), QLineEdit()
         self.test_database = button(self.tr("Test connection"))
         self.test_storage = button(self.tr("Test connection"))
         self.database_said, self.storage_said = _said(), _said()
-        self._fields, self._fields_column = card(margin=16, spacing=8)
+        self.built_in = ChoiceCard(
+            self.tr("Use the built-in database and folder"),
+            self.tr("Works at once. Everything stays on this computer: no server, no cloud."),
+        )
+        self.own = ChoiceCard(
+            self.tr("Use my PostgreSQL and MinIO"),
+            self.tr("For several computers at one event that share photos."),
+            self._filled_fields(),
+        )
+        self._choices = QButtonGroup(self)
         self._arrange()
-        self.built_in.setChecked(True)
-        self._fields.hide()
-        self._fields.setAccessibleName(self.own.text())
-        self.own.toggled.connect(self._fields.setVisible)
+        self.built_in.choose()
         self.test_database.clicked.connect(self._on_test_database)
         self.test_storage.clicked.connect(self._on_test_storage)
         self.database_url.textChanged.connect(self._on_database_edited)
@@ -45,7 +58,7 @@ class StorageStep(QWidget):
     @property
     def servers(self) -> OwnServers:
         """What is chosen; all empty for the built-in ones."""
-        if self.built_in.isChecked():
+        if self.built_in.is_chosen:
             return OwnServers()
         return OwnServers(
             self.database_url.text().strip(),
@@ -84,21 +97,18 @@ class StorageStep(QWidget):
             text = self.tr("Set in the environment, and stronger than what is chosen here: {names}")
             column.addWidget(label(text.format(names=", ".join(fixed)), "warning", wrap=True))
         column.addSpacing(6)
-        column.addWidget(self.built_in)
-        column.addWidget(
-            _note(self.tr("Works at once. Everything stays on this computer: no server, no cloud."))
-        )
-        column.addSpacing(4)
-        column.addWidget(self.own)
-        column.addWidget(_note(self.tr("For several computers at one event that share photos.")))
-        column.addWidget(self._fields)
+        for choice in (self.built_in, self.own):
+            self._choices.addButton(choice.radio)
+            column.addWidget(choice)
         column.addStretch(1)
-        self._fill_fields()
 
-    def _fill_fields(self) -> None:
+    def _filled_fields(self) -> QWidget:
         self.database_url.setPlaceholderText("postgresql://user:password@host:5432/database")
         self.endpoint.setPlaceholderText("http://host:9000")
         self.secret_key.setEchoMode(QLineEdit.EchoMode.Password)
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(26, 0, 0, 4)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
@@ -121,8 +131,8 @@ class StorageStep(QWidget):
         self.test_database.setAccessibleName(self.tr("Test the database"))
         self.test_storage.setAccessibleName(self.tr("Test the photo storage"))
         grid.setColumnStretch(1, 1)
-        self._fields_column.addLayout(grid)
-        self._fields_column.addWidget(
+        column.addLayout(grid)
+        column.addWidget(
             label(
                 self.tr(
                     "Leave an address empty to use the built-in one. Passwords and keys go into "
@@ -132,6 +142,7 @@ class StorageStep(QWidget):
                 wrap=True,
             )
         )
+        return made
 
     def _on_test_database(self) -> None:
         self._begin_test(self.test_database, self.database_said)
@@ -210,7 +221,8 @@ def keep_servers(steps: FirstSteps, servers: OwnServers) -> None:
 def _said() -> QLabel:
     made = label("", "faint", wrap=True)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    made.setMinimumWidth(340)
+    made.setMinimumWidth(300)
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     return made
 
 
@@ -218,9 +230,3 @@ def _say(said: QLabel, text: str, role: str) -> None:
     said.setText(text)
     said.setProperty("role", role)
     restyle(said)
-
-
-def _note(text: str) -> QLabel:
-    made = label(text, "faint", wrap=True)
-    made.setContentsMargins(26, 0, 0, 0)
-    return made

@@ -105,6 +105,13 @@ QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent; 
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(@tick); }
 QCheckBox::indicator:disabled { background: @raised; border-color: @border; }
 QCheckBox:focus, QRadioButton:focus { color: @accent; }
+QRadioButton[role="choice"] { font-size: 15px; font-weight: 600; }
+QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid @strong_border;
+    border-radius: 9px; background: @surface; }
+QRadioButton::indicator:hover, QRadioButton::indicator:focus { border-color: @accent; }
+QRadioButton::indicator:checked { width: 8px; height: 8px; border: 5px solid @accent;
+    background: @on_accent; }
+QRadioButton::indicator:disabled { background: @raised; border-color: @border; }
 
 QListView, QTableView, QTreeView { background: @surface; color: @text; border: 1px solid @border;
     border-radius: 10px; outline: none; gridline-color: @border;
