@@ -1,9 +1,8 @@
 """Deletes one person's faces for good: what would go, a confirmation, and a receipt."""
 
-from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QDateTime, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -122,6 +121,11 @@ class EraseDialog(QDialog):
         if not self.faces:
             self.heading.setText(self.tr("There is no sure face to delete"))
 
+    def reject(self) -> None:
+        """Close, but not while it erases: the receipt must be seen."""
+        if self.close_button.isEnabled():
+            super().reject()
+
     def _on_sure(self, sure: bool) -> None:
         self.erase.setEnabled(sure)
 
@@ -142,7 +146,7 @@ class EraseDialog(QDialog):
             widget.hide()
         self.faces = []
         self.heading.setText(self.tr("The person is erased"))
-        when = self.locale().toString(datetime.now().astimezone())
+        when = self.locale().toString(QDateTime.currentDateTime())
         lines = [
             self.tr("Receipt of an erasure"),
             self.tr("Event: {name} ({code})").format(name=self._event.name, code=self._event.code),
