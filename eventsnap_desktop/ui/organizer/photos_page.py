@@ -10,10 +10,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from eventsnap_desktop.domain.arrays import Embedding
 from eventsnap_desktop.domain.browsing import PhotoFilter, PhotoRow
 from eventsnap_desktop.domain.events import Event
-from eventsnap_desktop.domain.matches import Thresholds
 from eventsnap_desktop.domain.notices import Notice, Subject
 from eventsnap_desktop.domain.overview import EventOverview
 from eventsnap_desktop.domain.photos import PhotoId
@@ -115,7 +113,7 @@ class PhotosPage(OrganizerPage):
         before, self._overview = self._overview, overview
         if overview is None or before is None or overview.event.id != before.event.id:
             self._leave_results()
-            self.set_query(None, None, "")
+            self.set_query(None)
             if self._viewer.photo is not None:
                 self._viewer.close_viewer()
             self._filters.reset()
@@ -149,13 +147,9 @@ class PhotosPage(OrganizerPage):
         self._filters.reset()
         self.refresh()
 
-    def set_query(
-        self, template: Embedding | None, thresholds: Thresholds | None, label_: str
-    ) -> None:
+    def set_query(self, query: QueryTemplate | None) -> None:
         """Say in the viewer why this person is found in a photo or not; None to stop."""
-        self._query = None
-        if template is not None and thresholds is not None:
-            self._query = QueryTemplate(template, thresholds, label_)
+        self._query = query
         self._viewer.set_query(self._query)
         self._show_strip()
 
@@ -362,7 +356,7 @@ class PhotosPage(OrganizerPage):
             self._toolbar.pop_up(self._grid.viewport().mapToGlobal(where))
 
     def _on_query_closed(self) -> None:
-        self.set_query(None, None, "")
+        self.set_query(None)
 
     def _on_viewer_moved(self, photo: PhotoId) -> None:
         self._grid.make_current(self._model.place_of(photo))
@@ -384,7 +378,7 @@ class PhotosPage(OrganizerPage):
         self._viewer.bar.say_busy("")
         if found.event == self.desk.current.id:
             self.show_photos(found.photos, found.label)
-            self.set_query(found.query.template, found.query.thresholds, found.query.label)
+            self.set_query(found.query)
 
     def _on_empty_acted(self) -> None:
         if self.desk.current.id is None:
