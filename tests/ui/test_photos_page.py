@@ -216,7 +216,7 @@ def test_the_folder_of_a_photo_is_opened(
     page = shown(sample_event, qtbot)
     page.grid.make_current(0)
     opener = Opener()
-    QDesktopServices.setUrlHandler("file", opener, "take")
+    QDesktopServices.setUrlHandler("file", opener, "take")  # type: ignore[arg-type] # a name  # type: ignore[arg-type]
     try:
         page.toolbar.folder.click()
     finally:
