@@ -21,7 +21,6 @@ from eventsnap_desktop.app.first_steps import FirstStepsWorks
 from eventsnap_desktop.settings.loading import load_settings
 from eventsnap_desktop.ui.bridge.jobs import Jobs
 from eventsnap_desktop.ui.organizer.assistant import Assistant, AssistantAnswer
-from eventsnap_desktop.ui.organizer.event_code import code_problem, proposed_code
 from eventsnap_desktop.vision.pack_catalog import KNOWN_PACKS, Archive, ModelFile
 from eventsnap_desktop.vision.pack_install import Release
 
@@ -55,7 +54,7 @@ class MemoryKeyring(KeyringBackend):
     priority = 1.0
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call] # keyring has no types here
         self.kept: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:
@@ -318,10 +317,3 @@ def test_a_pack_is_fetched_once_its_licence_is_acknowledged(
         "two.onnx",
     ]
     assert assistant.forward.isEnabled()
-
-
-def test_codes_are_proposed_from_names() -> None:
-    assert proposed_code("Anna & Tom's Fête 2026!") == "anna-tom-s-fete-2026"
-    assert proposed_code("— !") == ""
-    assert code_problem("summer-party") == ""
-    assert code_problem("") != ""

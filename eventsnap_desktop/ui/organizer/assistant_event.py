@@ -3,9 +3,11 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
+from eventsnap_desktop.domain.errors import UsageError
+from eventsnap_desktop.domain.events import checked_code
 from eventsnap_desktop.domain.overview import EventDetails
 from eventsnap_desktop.ui.bridge.jobs import Jobs
-from eventsnap_desktop.ui.organizer.event_code import code_problem, proposed_code
+from eventsnap_desktop.ui.organizer.event_codes import code_for
 from eventsnap_desktop.ui.organizer.event_source import SourceField
 from eventsnap_desktop.ui.organizer.first_steps import FirstSteps
 from eventsnap_desktop.ui.widgets.choice_card import ChoiceCard
@@ -113,7 +115,7 @@ class EventStep(QWidget):
 
     def _on_name(self) -> None:
         if not self._own_code:
-            self.code.setText(proposed_code(self.name.text()))
+            self.code.setText(code_for(self.name.text()))
         self._propose_source()
         self._on_changed()
 
@@ -137,3 +139,12 @@ class EventStep(QWidget):
         self.code_said.setText(problem)
         self.code_said.setVisible(bool(problem))
         self.changed.emit()
+
+
+def code_problem(text: str) -> str:
+    """Return what is wrong with an event's code, "" for nothing."""
+    try:
+        checked_code(text)
+    except UsageError as error:
+        return error.advice
+    return ""
