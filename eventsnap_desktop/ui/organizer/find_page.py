@@ -88,8 +88,9 @@ class FindPage(OrganizerPage):
         event = None if overview is None else overview.event
         if (event and event.id) != (self._event and self._event.id):
             self._forget()
+            self._event = event
+            self._show_all()
         self._event = event
-        self._show_all()
 
     def add_files(self, paths: Sequence[Path]) -> None:
         """Take selfies from files, as many as there is room for."""
@@ -201,6 +202,7 @@ class FindPage(OrganizerPage):
     def _search(self) -> None:
         if self._event is not None:
             self.banner.hide()
+            self._found = None  # photos of other selfies might be another person's
             work = partial(search_selfies, self.desk, self._event, tuple(self._selfies))
             self._run(work)
             self._show_all()
@@ -240,10 +242,11 @@ class FindPage(OrganizerPage):
         outcomes = () if self._found is None else self._found.answer.selfies
         known = len(outcomes) == len(self._selfies) and not self._is_searching()
         views = []
+        waits = self.tr("Looking …") if self._is_searching() else self.tr("Not looked at yet")
         for number, selfie in enumerate(self._selfies):
             one = outcomes[number] if known else None
             accepted = None if one is None else one.accepted
-            reason = "" if one is None else one.reason or ""
+            reason = (one.reason or "") if one is not None else waits
             views.append(SelfieView(selfie.name, selfie.small, accepted, reason))
         self.tray.show_state(views)
 

@@ -18,7 +18,7 @@ _SIDE = 64
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SelfieView:
-    """One tile. ``accepted`` is None while the selfie is looked at; ``reason`` is why it is not."""
+    """One tile. ``accepted`` is None before the selfie was looked at; ``reason`` says why not."""
 
     name: str
     small: QImage
@@ -59,7 +59,7 @@ class SelfieTile(QFrame):
 
     def _verdict(self, view: SelfieView) -> str:
         if view.accepted is None:
-            return self.tr("Looking …")
+            return view.reason
         if view.accepted:
             return self.tr("Used")
         return self.tr("Not used: {reason}").format(reason=view.reason)

@@ -9,7 +9,7 @@ from eventsnap_desktop.domain.matches import Thresholds
 from eventsnap_desktop.ui.widgets.pieces import badge, button, label, row
 
 _STEPS = 100  # a step is 0.01 of similarity
-_HIGHEST = 90
+_HIGHEST = 99
 
 
 @dataclass(frozen=True, slots=True)
