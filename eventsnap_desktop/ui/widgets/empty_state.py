@@ -7,6 +7,8 @@ from eventsnap_desktop.ui.widgets.icons import pixmap
 from eventsnap_desktop.ui.widgets.pieces import button, label
 from eventsnap_desktop.ui.widgets.theme import colours_now
 
+_TEXT_WIDTH = 440
+
 
 class EmptyState(QWidget):
     """An icon, a heading, a sentence and at most one button."""
@@ -19,8 +21,7 @@ class EmptyState(QWidget):
         self._heading, self._text = label("", "heading"), label("", "faint", wrap=True)
         self._button = button("", kind="primary")
         self._button.clicked.connect(self.acted)
-        self._text.setMaximumWidth(480)
-        self._text.setMinimumWidth(320)
+        self._text.setFixedWidth(_TEXT_WIDTH)
         column = QVBoxLayout(self)
         column.setSpacing(10)
         column.addStretch(2)
@@ -40,6 +41,9 @@ class EmptyState(QWidget):
         self._icon.setPixmap(pixmap(icon_name, colour, 56, self.devicePixelRatioF()))
         self._heading.setText(heading)
         self._text.setText(text)
+        # A layout asks for the height at its own width, where the text needs fewer lines.
+        self._text.ensurePolished()
+        self._text.setMinimumHeight(self._text.heightForWidth(_TEXT_WIDTH))
         self._text.setVisible(bool(text))
         self._button.setText(action)
         self._button.setVisible(bool(action))
