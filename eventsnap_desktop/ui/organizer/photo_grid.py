@@ -7,21 +7,20 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QPoint,
-    QRect,
     QSize,
     Qt,
     QTimer,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from eventsnap_desktop.domain.events import Event
 from eventsnap_desktop.domain.photos import PhotoId
 from eventsnap_desktop.ui.bridge.thumbnails import SMALL, PictureId, Thumbnails
 from eventsnap_desktop.ui.organizer.photo_cell import CAPTION, INSET, PhotoCell
 from eventsnap_desktop.ui.organizer.photo_model import PhotoModel
+from eventsnap_desktop.ui.organizer.uniform_grid import UniformGrid
 
 _LEAST_WIDTH = 196
 _SHAPE = 0.75  # a picture's height by its width
@@ -29,7 +28,7 @@ _LOOK_AFTER = 30  # milliseconds after scrolling until pictures are asked for
 _AHEAD_ROWS = 2  # rows of the grid below and above that are made ready
 
 
-class PhotoGrid(QListView):
+class PhotoGrid(UniformGrid):
     """Shows a PhotoModel. Enter, Space or a double click opens a photo."""
 
     opened = Signal(int)
@@ -49,10 +48,6 @@ class PhotoGrid(QListView):
         self._look.setInterval(_LOOK_AFTER)
         self.setModel(model)
         self.setItemDelegate(self._cell)
-        self.setFlow(QListView.Flow.LeftToRight)
-        self.setWrapping(True)
-        self.setUniformItemSizes(True)
-        self.setMovement(QListView.Movement.Static)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -68,11 +63,6 @@ class PhotoGrid(QListView):
     def photos(self) -> PhotoModel:
         """The photos it shows."""
         return self._photos
-
-    @property
-    def columns(self) -> int:
-        """How many photos lie side by side."""
-        return max(1, self._width() // max(1, self.gridSize().width()))
 
     @property
     def current_place(self) -> int:
@@ -239,13 +229,8 @@ class PhotoGrid(QListView):
         for place in self.seen():
             row = self._photos.row_at(place)
             if row is not None and row.key == which.key:
-                self.viewport().update(self._rect_of(place))
+                self.viewport().update(self.rect_of(place))
                 return
-
-    def _rect_of(self, place: int) -> QRect:
-        size, columns = self.gridSize(), self.columns
-        top = place // columns * size.height() - self.verticalScrollBar().value()
-        return QRect(QPoint(place % columns * size.width(), top), size)
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         self.opened.emit(index.row())
