@@ -43,7 +43,7 @@ class EmptyState(QWidget):
         self._text.setText(text)
         # A layout asks for the height at its own width, where the text needs fewer lines.
         self._text.ensurePolished()
-        self._text.setMinimumHeight(self._text.heightForWidth(_TEXT_WIDTH))
+        self._text.setMinimumHeight(max(0, self._text.heightForWidth(_TEXT_WIDTH)))
         self._text.setVisible(bool(text))
         self._button.setText(action)
         self._button.setVisible(bool(action))
