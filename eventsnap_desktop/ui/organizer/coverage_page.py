@@ -1,6 +1,7 @@
 """Coverage: photos and faces over time, and the figures that matter at an event."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -92,10 +93,14 @@ class CoveragePage(OrganizerPage):
     def show_event(self, overview: EventOverview | None) -> None:
         """Load another event's figures."""
         event = overview.event.id if overview is not None else None
-        if event != self._event:
-            self._event, self._coverage = event, None
-            if self.isVisible():
-                self.refresh()
+        if event == self._event:
+            return
+        self._event, self._coverage = event, None
+        self._show_dashes()
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
 
     def refresh(self) -> None:
         """Load now if nothing was loaded lately, else in a moment."""
@@ -119,6 +124,16 @@ class CoveragePage(OrganizerPage):
             self._lag.show_figure(in_words(coverage.median_lag), slow)
         self._show_chart()
 
+    def _show_dashes(self) -> None:
+        tiles = (self._served, self._median, self._without, self._faceless)
+        for tile in (*tiles, self._lag, self._waiting):
+            tile.show_figure("–")
+        self._show_chart()
+
+    def _show_loaded(self, event: EventId, coverage: Coverage) -> None:
+        if event == self._event:
+            self.show_coverage(coverage)
+
     def _show_chart(self) -> None:
         buckets = self._coverage.buckets if self._coverage is not None else ()
         hours = self._ranges.checkedId()
@@ -132,13 +147,13 @@ class CoveragePage(OrganizerPage):
             self._empty.show_empty("coverage", heading, text)
 
     def _load(self) -> None:
-        event = self.desk.current.id
+        event = self._event
         if event is None:
             return
         self.desk.jobs.call(
             lambda: self.desk.coverage.coverage(event, _MOST_BUCKETS),
             owner=self,
-            done=self.show_coverage,
+            done=partial(self._show_loaded, event),
             failed=self.complain,
         )
 

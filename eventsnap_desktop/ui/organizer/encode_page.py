@@ -1,13 +1,14 @@
 """Sync and encode: from the photo source to searchable faces, live."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from time import monotonic
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from eventsnap_desktop.domain.browsing import FailureGroup
+from eventsnap_desktop.domain.events import Event, EventId
 from eventsnap_desktop.domain.notices import Subject
 from eventsnap_desktop.domain.overview import Coverage, EventOverview
 from eventsnap_desktop.flows.import_photos import ImportReport
@@ -22,7 +23,7 @@ from eventsnap_desktop.ui.widgets.figure_tile import FigureTile
 from eventsnap_desktop.ui.widgets.pieces import button, card, label, row
 from eventsnap_desktop.ui.widgets.scroll_column import ScrollColumn
 
-_LOOK_AT_LAG_EVERY = 5.0  # seconds
+_LOOK_AT_LAG_EVERY = 5_000  # milliseconds
 
 
 class EncodePage(OrganizerPage):
@@ -34,7 +35,13 @@ class EncodePage(OrganizerPage):
         super().__init__("", desk)
         self.set_title(self.tr("Sync and encode"))
         self._encodings = encodings
-        self._next_lag = 0.0
+        self._event: EventId | None = None
+        self._offer: tuple[EventId, str] | None = None  # photos that wait, and what is said
+        self._lag_pause = QTimer(self)  # while it runs the lag is not asked for again
+        self._lag_pause.setSingleShot(True)
+        self._lag_pause.setInterval(_LOOK_AT_LAG_EVERY)
+        self._lag_is_old = False
+        self._was_busy = encodings.is_busy
         self._panel, self._import = EncodePanel(), ImportPanel(desk)
         self._failures = FailuresPanel()
         self._photos, self._faces = FigureTile(self.tr("Photos")), FigureTile(self.tr("Faces"))
@@ -90,7 +97,9 @@ class EncodePage(OrganizerPage):
         self._failures.photos_wanted.connect(self._see_failed)
         self._watch.clicked.connect(self._start_watching)
         self._change.clicked.connect(self._choose_folder)
+        self._lag_pause.timeout.connect(self._on_lag_pause_over)
         self.banner.acted.connect(self._start_once)
+        self.banner.closed.connect(self._forget_offer)
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Import files, folders and ZIPs into the chosen event."""
@@ -103,6 +112,11 @@ class EncodePage(OrganizerPage):
         folder = bool(source) and "://" not in source
         self._source.setText(source or self.tr("No source yet: choose a folder."))
         self._watch.setVisible(folder)
+        self._change.setVisible(overview is not None)
+        event = overview.event.id if overview is not None else None
+        if event != self._event:
+            self._event = event
+            self._forget_event()
         if overview is None:
             return
         counts = overview.counts
@@ -116,28 +130,51 @@ class EncodePage(OrganizerPage):
     def refresh(self) -> None:
         """Load why photos failed, and now and then how long they take to be searchable."""
         self._encodings.ask_facts()
-        event = self.desk.current.id
+        event, desk = self._event, self.desk
         if event is None:
             return
-        desk = self.desk
         desk.jobs.call(
-            lambda: desk.browsing.failures(event),
+            partial(desk.browsing.failures, event),
             owner=self,
-            done=self._on_failures,
+            done=partial(self._on_failures, event),
             failed=self.complain,
         )
-        if monotonic() >= self._next_lag:
-            self._next_lag = monotonic() + _LOOK_AT_LAG_EVERY
-            desk.jobs.call(
-                lambda: desk.coverage.coverage(event, 1),
-                owner=self,
-                done=self._on_coverage,
-                failed=self.complain,
-            )
+        if self._lag_pause.isActive():
+            self._lag_is_old = True
+            return
+        self._lag_is_old = False
+        self._lag_pause.start()
+        desk.jobs.call(
+            partial(desk.coverage.coverage, event, 1),
+            owner=self,
+            done=partial(self._on_coverage, event),
+            failed=self.complain,
+        )
+
+    def _on_lag_pause_over(self) -> None:
+        if self._lag_is_old and self.isVisible():
+            self.refresh()
+
+    def _forget_event(self) -> None:
+        """Show nothing of the event before; what this one has is loaded when it is seen."""
+        self._failures.show_groups(())
+        for tile in (self._photos, self._faces, self._lag):
+            tile.show_figure("–")
+        self._lag_pause.stop()
+        self._forget_offer()
+        self.banner.hide()
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+
+    def _forget_offer(self) -> None:
+        self._offer = None
 
     def _start(self, watch: bool) -> None:
         event = self.desk.current.chosen
-        if event is not None:
+        if event is not None and not self._encodings.is_busy:
+            self._forget_offer()
             self.banner.hide()
             self._encodings.start(event, watch)
 
@@ -152,6 +189,9 @@ class EncodePage(OrganizerPage):
         idle = state.phase in {Phase.IDLE, Phase.FAILED, Phase.PAUSED}
         self._watch.setEnabled(idle)
         self._change.setEnabled(idle)
+        if self._encodings.is_busy != self._was_busy:
+            self._was_busy = self._encodings.is_busy
+            self._show_offer()
 
     def _on_facts(self, facts: VisionFacts) -> None:
         name = self.tr("GPU") if facts.provider == "cuda" else self.tr("CPU")
@@ -159,39 +199,56 @@ class EncodePage(OrganizerPage):
         why = facts.reason[:1].upper() + facts.reason[1:]
         self._device.show_figure(name, f"{note}. {why}." if why else note)
 
-    def _on_failures(self, groups: list[FailureGroup]) -> None:
-        self._failures.show_groups(groups)
+    def _on_failures(self, event: EventId, groups: list[FailureGroup]) -> None:
+        if event == self._event:
+            self._failures.show_groups(groups)
 
-    def _on_coverage(self, coverage: Coverage) -> None:
+    def _on_coverage(self, event: EventId, coverage: Coverage) -> None:
+        if event != self._event:
+            return
         if coverage.median_lag is None:
             self._lag.show_figure("–")
             return
         slow = self.tr("95 of 100 within {time}").format(time=in_words(coverage.slow_lag or 0))
         self._lag.show_figure(in_words(coverage.median_lag), slow)
 
-    def _on_imported(self, report: ImportReport) -> None:
-        if self._encodings.is_busy and self._encodings.state.watching:
-            return  # it finds them by itself
+    def _on_imported(self, event: Event, report: ImportReport) -> None:
         text = self.tr("%n new photo(s) wait to be encoded.", "", report.added)
-        self.banner.say(text, "info", self.tr("Encode now"))
+        self._make_offer(event.id, text)
+
+    def _make_offer(self, event: EventId, text: str) -> None:
+        """Offer to encode what waits, unless the watch finds it by itself."""
+        state = self._encodings.state
+        mine = state.event is not None and state.event.id == event
+        watched = mine and state.watching and state.phase in {Phase.RUNNING, Phase.RETRYING}
+        if event == self._event and not watched:
+            self._offer = (event, text)
+            self._show_offer()
+
+    def _show_offer(self) -> None:
+        """Show what waits; the button only when it can be had now, else when the run is over."""
+        if self._offer is not None and not self._encodings.is_busy:
+            self.banner.say(self._offer[1], "info", self.tr("Encode now"))
+        elif self._offer is not None:
+            later = self.tr("They can be encoded when this run is over.")
+            self.banner.say(f"{self._offer[1]} {later}")
 
     def _retry(self, reason: str) -> None:
-        event = self.desk.current.id
+        event = self._event
         if event is None:
             return
         browsing = self.desk.browsing
         self.desk.jobs.call(
             lambda: browsing.retry_reason(event, reason) if reason else browsing.retry(event, None),
             owner=self,
-            done=self._on_retried,
+            done=partial(self._on_retried, event),
             failed=self.complain,
         )
 
-    def _on_retried(self, count: int) -> None:
+    def _on_retried(self, event: EventId, count: int) -> None:
         self.refresh()
-        if count and not self._encodings.is_busy:
-            text = self.tr("%n photo(s) wait to be tried again.", "", count)
-            self.banner.say(text, "info", self.tr("Encode now"))
+        if count and not self._encodings.is_busy:  # a run takes what waits by itself
+            self._make_offer(event, self.tr("%n photo(s) wait to be tried again.", "", count))
 
     def _see_failed(self) -> None:
         self.asked.emit("photos")
@@ -214,4 +271,8 @@ class EncodePage(OrganizerPage):
             desk.events.set_source(event, source.uri)
             return desk.organizing.overview(event)
 
-        desk.jobs.call(change, owner=self, done=desk.current.show, failed=self.complain)
+        desk.jobs.call(change, owner=self, done=self._on_source, failed=self.complain)
+
+    def _on_source(self, overview: EventOverview) -> None:
+        if overview.event.id == self._event:
+            self.desk.current.show(overview)

@@ -1,6 +1,7 @@
 """Importing into the event: dropped or chosen, followed, stopped, and reported file by file."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from eventsnap_desktop.domain.errors import Cancelled
 from eventsnap_desktop.domain.events import Event
 from eventsnap_desktop.flows.import_photos import ImportProgress, ImportReport
 from eventsnap_desktop.ui.bridge.jobs import Job
@@ -27,14 +29,14 @@ _MOST_LINES = 500
 class ImportPanel(QWidget):
     """A place to drop photos on, and what became of them."""
 
-    imported = Signal(object)
-    """The ImportReport of an import that brought something."""
+    imported = Signal(object, object)
+    """The Event and the ImportReport of an import that brought something."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._job: Job[ImportReport] | None = None
-        self._waiting: list[Path] = []
+        self._waiting: list[tuple[Event, list[Path]]] = []
         self._zone = DropZone(
             self.tr("Drop photos, folders or ZIPs here: they are copied into the event."), "import"
         )
@@ -75,25 +77,30 @@ class ImportPanel(QWidget):
         return self._result.text
 
     def import_paths(self, paths: Sequence[Path]) -> None:
-        """Import into the chosen event; what comes during an import waits for its end."""
+        """Import into the event that is chosen now; during an import they wait for its end."""
         event = self._desk.current.chosen
-        if event is None or not paths:
+        if not paths:
             return
-        if self._job is not None:
-            self._waiting += paths
-            return
+        if event is None:
+            self._result.say(self.tr("Choose an event first, then import into it."), "warning")
+        elif not event.source:
+            text = self.tr("This event has no photo source yet. Choose its folder below first.")
+            self._result.say(text, "warning")
+        elif self._job is not None:
+            self._waiting.append((event, list(paths)))
+        else:
+            self._begin(event, list(paths))
+
+    def _begin(self, event: Event, paths: list[Path]) -> None:
         self._result.hide()
         self._details.hide()
         self._text.setText(self.tr("Looking at the files…"))
         self._progress.show()
-        self._begin(event, list(paths))
-
-    def _begin(self, event: Event, paths: list[Path]) -> None:
         self._job = self._desk.jobs.run(
             lambda report, cancel: self._desk.works.import_paths(event, paths, report, cancel),
             owner=self,
             lane="import",
-            done=self._on_done,
+            done=partial(self._on_done, event),
             failed=self._on_failed,
             progress=self._on_progress,
         )
@@ -117,7 +124,7 @@ class ImportPanel(QWidget):
         self._text.setText(text.format(seen=progress.seen, added=progress.added))
         self._text.setToolTip(progress.name)
 
-    def _on_done(self, report: ImportReport) -> None:
+    def _on_done(self, event: Event, report: ImportReport) -> None:
         self._end()
         refused = len(report.refused)
         left_out = sum(one.count for one in report.left_out)
@@ -133,9 +140,12 @@ class ImportPanel(QWidget):
         self._fill(report)
         tone = "warning" if refused or report.cancelled else "good"
         details = self.tr("Details") if self._details.count() else ""
-        self._result.say(f"{', '.join(parts)}.", tone, details)
+        summary = f"{', '.join(parts)}."
+        if event.id != self._desk.current.id:
+            summary = self.tr("{event}: {what}").format(event=event.name, what=summary)
+        self._result.say(summary, tone, details)
         if report.added:
-            self.imported.emit(report)
+            self.imported.emit(event, report)
         self._go_on()
 
     def _fill(self, report: ImportReport) -> None:
@@ -159,16 +169,18 @@ class ImportPanel(QWidget):
     def _on_failed(self, error: Exception) -> None:
         self._end()
         self._waiting.clear()
-        self._result.say(sentence(error), "danger")
+        if isinstance(error, Cancelled):
+            self._result.say(self.tr("The import was stopped before it began."), "warning")
+        else:
+            self._result.say(sentence(error), "danger")
 
     def _end(self) -> None:
         self._job = None
         self._progress.hide()
 
     def _go_on(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        if waiting:
-            self.import_paths(waiting)
+        if self._waiting:
+            self._begin(*self._waiting.pop(0))
 
     def _on_details(self) -> None:
         self._details.setVisible(not self._details.isVisible())
