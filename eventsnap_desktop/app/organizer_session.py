@@ -146,6 +146,8 @@ class OrganizerSession(QObject):
 
     def _make_sample(self) -> None:
         folder = self._loaded.settings.home / "photos" / SAMPLE_CODE
+        if self.window is not None:
+            self.window.say(self.tr("Making the sample photos…"))
         self._jobs.call(
             lambda: self._sample(folder),
             owner=self,

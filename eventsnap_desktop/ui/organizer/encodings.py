@@ -147,6 +147,7 @@ class Encodings(QObject):
         phase = Phase.PAUSED if paused else Phase.IDLE
         self._job = None
         self._show(replace(self._state, phase=phase, report=report, error=None))
+        self.ask_facts()
 
     def _on_failed(self, error: Exception) -> None:
         state, self._job = self._state, None

@@ -24,6 +24,12 @@ from eventsnap_desktop.ui.widgets.theme import colours_now
 
 _WIDTH, _COVER_HEIGHT = 306, 168
 _WARN_BELOW_DAYS = 7
+_STEPS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
 
 
 class _Cover(QWidget):
@@ -65,6 +71,8 @@ class EventCard(QFrame):
     """Its EventOverview was clicked or got the focus."""
     opened = Signal(object)
     """Its EventOverview shall be worked on."""
+    moved = Signal(int, int)
+    """The keyboard shall go on by so many columns and rows."""
 
     def __init__(self, overview: EventOverview, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +84,7 @@ class EventCard(QFrame):
         self._cover, self._name = _Cover(), label("", "heading")
         self._code, self._state = label("", "small"), badge("")
         self._figures, self._kept = label("", "faint"), badge("")
+        self._failed = badge("", "danger")
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 14)
         column.setSpacing(6)
@@ -86,6 +95,7 @@ class EventCard(QFrame):
         column.addWidget(self._figures)
         foot = QHBoxLayout()
         foot.addWidget(self._state)
+        foot.addWidget(self._failed)
         foot.addWidget(self._kept)
         foot.addStretch(1)
         column.addLayout(foot)
@@ -136,10 +146,13 @@ class EventCard(QFrame):
         super().mouseDoubleClickEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Open the event by Enter or Space."""
+        """Open the event by Enter or Space, go to another by the arrows."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
             self.chosen.emit(self.overview)
             self.opened.emit(self.overview)
+            return
+        if event.key() in _STEPS:
+            self.moved.emit(*_STEPS[Qt.Key(event.key())])
             return
         super().keyPressEvent(event)
 
@@ -150,6 +163,8 @@ class EventCard(QFrame):
             self.chosen.emit(self.overview)
 
     def _show_state(self, counts: EventCounts, there: int) -> None:
+        self._failed.setText(self.tr("%n failed", "", counts.failed))
+        self._failed.setVisible(counts.failed > 0)
         if self.overview.archived:
             self._state.setText(self.tr("Archived"))
             set_tone(self._state, "")
@@ -159,11 +174,9 @@ class EventCard(QFrame):
         elif counts.pending:
             self._state.setText(self.tr("%n waiting", "", counts.pending))
             set_tone(self._state, "accent")
-        elif counts.failed:
-            self._state.setText(self.tr("%n failed", "", counts.failed))
-            set_tone(self._state, "warning")
         else:
-            self._state.setText(self.tr("All encoded"))
+            done = self.tr("Encoded") if counts.failed else self.tr("All encoded")
+            self._state.setText(done)
             set_tone(self._state, "good")
 
     def _show_kept(self, keep_until: datetime | None) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QMenu, QStackedWidget, QWidget
 
@@ -23,6 +23,7 @@ from eventsnap_desktop.ui.widgets.scroll_column import ScrollColumn
 
 _COVER_SIDE = 640
 _SEARCH_FROM = 7  # events
+_AT_MOST_EVERY = 1000  # milliseconds: an encode tells of changes four times a second
 
 
 class EventsPage(OrganizerPage):
@@ -41,6 +42,9 @@ class EventsPage(OrganizerPage):
         self._places, self._empty, self._scroll = QStackedWidget(), EmptyState(), ScrollColumn()
         self._sample = button(self.tr("Try it with a sample event"))
         self._flow = FlowLayout(spacing=18)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_AT_MOST_EVERY)
         self._lay_out()
         self._connect()
 
@@ -67,6 +71,7 @@ class EventsPage(OrganizerPage):
         self._sample.clicked.connect(self.sample_wanted)
         self._search.textChanged.connect(self._show_cards)
         self._archived.toggled.connect(self.refresh)
+        self._soon.timeout.connect(self.refresh)
         self.desk.thumbnails.ready.connect(self._on_cover)
         self.desk.current.changed.connect(self._mark_current)
         for keys, slot in (
@@ -111,9 +116,11 @@ class EventsPage(OrganizerPage):
         self._open_form(None, None)
 
     def _make_card(self, overview: EventOverview) -> EventCard:
-        card = EventCard(overview)
+        # With a parent from the start: shown without one it would be a window for a moment.
+        card = EventCard(overview, self)
         card.chosen.connect(self.desk.current.show)
         card.opened.connect(self._on_opened)
+        card.moved.connect(self._on_moved)
         card.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         card.customContextMenuRequested.connect(partial(self._on_menu, overview.event.id))
         return card
@@ -149,12 +156,14 @@ class EventsPage(OrganizerPage):
             card.mark(event_id == current)
 
     def _ask_cover(self, overview: EventOverview) -> None:
-        if overview.cover is not None:
-            image = self.desk.thumbnails.get(
-                overview.event, overview.cover, overview.cover_etag, _COVER_SIDE
-            )
-            if image is not None:
-                self._cards[overview.event.id].show_cover(image)
+        if overview.cover is None:
+            return
+        which = overview.event, overview.cover, overview.cover_etag, _COVER_SIDE
+        image = self.desk.thumbnails.get(*which)
+        if image is not None:
+            self._cards[overview.event.id].show_cover(image)
+        elif self.desk.thumbnails.failed(*which) is None:
+            self.desk.thumbnails.request(*which)
 
     def _on_cover(self, which: PictureId) -> None:
         for overview in self._overviews:
@@ -164,6 +173,19 @@ class EventsPage(OrganizerPage):
     def _on_opened(self, _: object) -> None:
         self.asked.emit("photos")
 
+    def _on_moved(self, columns: int, rows: int) -> None:
+        """Go to the card beside, above or below the one with the focus."""
+        cards = [self._cards[one.event.id] for one in self._overviews]
+        cards = [card for card in cards if card.isVisible()]
+        here = next((at for at, card in enumerate(cards) if card.hasFocus()), None)
+        if here is None:
+            return
+        across = sum(card.y() == cards[0].y() for card in cards)
+        there = here + columns + rows * max(1, across)
+        if 0 <= there < len(cards):
+            cards[there].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroll.ensureWidgetVisible(cards[there])
+
     def _on_menu(self, event_id: EventId, place: QPoint) -> None:
         card = self._cards[event_id]
         self.desk.current.show(card.overview)
@@ -172,7 +194,7 @@ class EventsPage(OrganizerPage):
         archived = card.overview.archived
         for text, slot in (
             (self.tr("Open"), partial(self._on_opened, card.overview)),
-            (self.tr("Edit…"), self._edit_current),
+            (self.tr("Edit, change the source…"), self._edit_current),
             (
                 self.tr("Take back from the archive") if archived else self.tr("Archive"),
                 partial(self.set_archived, card.overview, not archived),
@@ -265,7 +287,7 @@ class EventsPage(OrganizerPage):
         wanted = {Subject.EVENTS, Subject.PHOTOS, Subject.EVERYTHING}
         if not any(one.subject in wanted for one in notices):
             return
-        if self.isVisible():
-            self.refresh()
-        else:
+        if not self.isVisible():
             self._stale = True
+        elif not self._soon.isActive():
+            self._soon.start()

@@ -1,5 +1,6 @@
 """The organizer's window: the rail, one page at a time, banner, toast and status line."""
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,8 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from eventsnap_desktop.domain.errors import UnknownEventError
+from eventsnap_desktop.domain.events import EventId
 from eventsnap_desktop.domain.notices import Notice, Subject
 from eventsnap_desktop.domain.overview import EventOverview
+from eventsnap_desktop.ui.bridge.jobs import Job
 from eventsnap_desktop.ui.organizer.desk import Desk, VisionFacts
 from eventsnap_desktop.ui.organizer.encode_page import EncodePage
 from eventsnap_desktop.ui.organizer.encodings import EncodeState, Encodings
@@ -25,6 +29,8 @@ from eventsnap_desktop.ui.organizer.rail import Rail
 from eventsnap_desktop.ui.organizer.status_line import StatusLine
 from eventsnap_desktop.ui.widgets.banner import Banner
 from eventsnap_desktop.ui.widgets.toast import Toast
+
+log = logging.getLogger(__name__)
 
 _STOPS_WITHIN = 15.0  # seconds a closing window waits for its threads
 
@@ -41,6 +47,8 @@ class OrganizerWindow(QMainWindow):
         self.desk, self._memory = desk, memory
         self.encodings = Encodings(desk, self)
         self._pages: dict[str, OrganizerPage] = {}
+        self._look_again = False
+        self._looking: Job[EventOverview | None] | None = None
         self._rail, self._stack = Rail(), QStackedWidget()
         self._status, self._banner, self._whole = StatusLine(), Banner(), QWidget()
         self._lay_out()
@@ -194,22 +202,40 @@ class OrganizerWindow(QMainWindow):
         """Bring the chosen event's figures up to date."""
         event = self.desk.current.id
         wanted = {Subject.PHOTOS, Subject.EVENTS, Subject.EVERYTHING}
-        if event is None or not any(
-            one.subject in wanted and one.event in {None, event} for one in notices
-        ):
+        if any(one.subject in wanted and one.event in {None, event} for one in notices):
+            self._look()
+
+    def _look(self) -> None:
+        """Load the chosen event's figures; what changes meanwhile is looked at afterwards."""
+        event = self.desk.current.id
+        if event is None:
             return
-        self.desk.jobs.call(
-            lambda: self._overview_or_none(event), owner=self, done=self._on_overview
+        if self._looking is not None and self._looking.is_running:
+            self._look_again = True
+            return
+        self._look_again = False
+        self._looking = self.desk.jobs.call(
+            lambda: self._overview_or_none(event),
+            owner=self,
+            done=self._on_overview,
+            failed=self._on_no_overview,
         )
 
-    def _overview_or_none(self, event: object) -> EventOverview | None:
-        found = [one for one in self.desk.organizing.overviews(True) if one.event.id == event]
-        return found[0] if found else None
+    def _overview_or_none(self, event: EventId) -> EventOverview | None:
+        try:
+            return self.desk.organizing.overview(event)
+        except UnknownEventError:
+            return None  # somebody deleted it
+
+    def _on_no_overview(self, error: Exception) -> None:
+        log.info("the event's figures cannot be had: %s", type(error).__name__)
 
     def _on_overview(self, overview: EventOverview | None) -> None:
         current = self.desk.current.id
         if overview is None or overview.event.id == current:
             self.desk.current.show(overview)
+        if self._look_again:
+            self._look()
 
     def _on_database(self, here: bool) -> None:
         self._status.show_database(here, self._built_in)
