@@ -64,6 +64,7 @@ class FindPage(OrganizerPage):
         self._found: PersonFound | None = None
         self._thresholds: Thresholds | None = None
         self._job: Job[PersonFound] | None = None
+        self._again = False
         self.export = button(self.tr("Export …"), "export", "primary")
         self.erase = button(self.tr("Erase this person …"), "user-off", "danger")
         self.clear = button(self.tr("Clear"), "close")
@@ -80,7 +81,8 @@ class FindPage(OrganizerPage):
 
     def refresh(self) -> None:
         """Search again with what is known of the person: photos came or went."""
-        if self._event is not None and self._found is not None and not self._is_searching():
+        self._again = self._is_searching()  # what runs may have looked before the change
+        if self._event is not None and self._found is not None and not self._again:
             self._run(partial(search_again, self.desk, self._event, self._found))
 
     def show_event(self, overview: EventOverview | None) -> None:
@@ -222,6 +224,8 @@ class FindPage(OrganizerPage):
         self._show_all()
         if anew:
             self._tell_query()
+        if self._again:
+            self.refresh()
 
     def _on_failed(self, error: Exception) -> None:
         self._show_all()
