@@ -1,5 +1,6 @@
 """Copies photos out of an event's source into a folder or a ZIP, and says what became of each."""
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -71,20 +72,23 @@ def export_to_folder(
     """Write each photo into the folder under its name, none over another file.
 
     Where other bytes have the name, `` (2)`` and so on is added; where the same bytes have it, the
-    photo is there already, so that a stopped export goes on when it is begun again. A photo that
-    is gone or unreadable costs only itself. SourceAwayError and SourceRefusedError end the export,
-    and EventSnapError when the folder cannot be written; what was written stays.
+    photo is there already, so that a stopped export goes on when it is begun again, in whatever
+    order. A photo that is gone or unreadable costs only itself. SourceAwayError and
+    SourceRefusedError end the export, and EventSnapError when the folder cannot be written; what
+    was written stays.
     """
     with _Writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
+        there = _files_by_name(folder)
     tally = _Tally(folder)
     names = _Names()
     for key, data in _photos(keys, source, tally, report, cancel):
         with _Writing(folder):
             for name in names.candidates(key):
-                if _is_same(folder / name, data):
+                old = there.get(fold_key(name), ())
+                if any(_is_same(file, data) for file in old):
                     tally.already_there += 1
-                elif not _placed(folder, name, data):
+                elif old or not _placed(folder, name, data):
                     continue
                 else:
                     tally.wrote(data)
@@ -120,6 +124,7 @@ def export_to_zip(
                 tally.wrote(data)
         if tally.exported and not tally.cancelled:
             with _Writing(file):
+                _bring_to_disk(hidden)
                 hidden.replace(file)
     finally:
         with suppress(OSError):
@@ -218,6 +223,20 @@ def _placed(folder: Path, name: str, data: bytes) -> bool:
     except FileExistsError:
         return False
     return True
+
+
+def _files_by_name(folder: Path) -> dict[str, list[Path]]:
+    """Return what a folder holds by the form in which some file system takes two names for one."""
+    found: dict[str, list[Path]] = {}
+    for path in folder.iterdir():
+        found.setdefault(fold_key(path.name), []).append(path)
+    return found
+
+
+def _bring_to_disk(file: Path) -> None:
+    """Have the bytes on the disk before their name is."""
+    with file.open("rb+") as opened:
+        os.fsync(opened.fileno())
 
 
 def _is_same(path: Path, data: bytes) -> bool:

@@ -198,3 +198,14 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         run(Shelf({"a.jpg": b"1"}), tmp_path / "file" / "below")
     with pytest.raises(EventSnapError, match="cannot be written"):
         zipped(Shelf({"a.jpg": b"1"}), tmp_path / "missing" / "x.zip")
+
+
+def test_a_second_export_in_another_order_writes_nothing_twice(tmp_path: Path) -> None:
+    shelf = Shelf({"a/IMG.jpg": b"1", "b/IMG.JPG": b"2", "c/img.jpg": b"1"})
+    run(shelf, tmp_path / "out")
+    before = files(tmp_path / "out")
+
+    report = run(shelf, tmp_path / "out", list(reversed(shelf.photos)))
+
+    assert (report.exported, report.already_there) == (0, 3)
+    assert files(tmp_path / "out") == before
