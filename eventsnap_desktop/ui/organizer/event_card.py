@@ -159,7 +159,7 @@ class EventCard(QFrame):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Choose the event that the keyboard comes to."""
         super().focusInEvent(event)
-        if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.OtherFocusReason}:
+        if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
             self.chosen.emit(self.overview)
 
     def _show_state(self, counts: EventCounts, there: int) -> None:

@@ -183,7 +183,8 @@ class EventsPage(OrganizerPage):
         across = sum(card.y() == cards[0].y() for card in cards)
         there = here + columns + rows * max(1, across)
         if 0 <= there < len(cards):
-            cards[there].setFocus(Qt.FocusReason.OtherFocusReason)
+            cards[there].setFocus()
+            self.desk.current.show(cards[there].overview)
             self._scroll.ensureWidgetVisible(cards[there])
 
     def _on_menu(self, event_id: EventId, place: QPoint) -> None:
@@ -279,6 +280,9 @@ class EventsPage(OrganizerPage):
 
     def _on_delete_closed(self, result: int) -> None:
         if result == QDialog.DialogCode.Accepted:
+            deleted = self.desk.current.chosen
+            if deleted is not None:
+                self.desk.thumbnails.forget_event(deleted.code)
             self.desk.current.show(None)
             self.refresh()
 
