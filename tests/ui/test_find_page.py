@@ -6,7 +6,8 @@ from typing import TypeVar
 import psycopg
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from eventsnap_desktop.domain.matches import Band
@@ -104,6 +105,41 @@ def test_selfies_can_be_dropped_and_pasted_as_files(
     wait_for_photos(page, qtbot)
     page.paste(mime)
     qtbot.waitUntil(lambda: verdicts(page) == ["Used", "Used"], timeout=WAIT)
+
+
+def test_a_picture_dropped_beside_the_zone_is_a_selfie_and_never_imported(
+    page: FindPage, selfie_file: Path, qtbot: QtBot
+) -> None:
+    around = Around()
+    qtbot.addWidget(around)
+    page.setParent(around)
+    page.show()
+    around.show()
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(selfie_file))])
+    place, copy = QPoint(page.width() - 40, page.height() - 40), Qt.DropAction.CopyAction
+    button, key = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(place, copy, mime, button, key)
+    QApplication.sendEvent(page.gallery.viewport(), enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(page, QDropEvent(QPointF(place), copy, mime, button, key))
+    qtbot.waitUntil(lambda: verdicts(page) == ["Used"], timeout=WAIT)
+
+    assert around.dropped == 0
+    page.setParent(None)
+
+
+class Around(QWidget):
+    """A window that takes every drop, as the organizer's does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dropped = 0
+        self.setAcceptDrops(True)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        event.acceptProposedAction()
+        self.dropped += 1
 
 
 def test_no_more_than_five_selfies_are_taken(

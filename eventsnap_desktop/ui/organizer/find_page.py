@@ -27,6 +27,7 @@ from eventsnap_desktop.ui.organizer.person_search import (
     search_again,
     search_selfies,
 )
+from eventsnap_desktop.ui.organizer.selfie_drops import SelfieDrops
 from eventsnap_desktop.ui.organizer.selfie_tray import SelfieTray, SelfieView
 from eventsnap_desktop.ui.organizer.selfies import (
     MOST_SELFIES,
@@ -172,6 +173,7 @@ class FindPage(OrganizerPage):
         self.clear.clicked.connect(self._on_clear)
         self.empty.acted.connect(self._on_empty_acted)
         self._tell_timer.timeout.connect(self._tell_query)
+        SelfieDrops(self, self.paste)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._on_paste)
