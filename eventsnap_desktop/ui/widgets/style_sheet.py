@@ -69,6 +69,7 @@ QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus { border: 2px s
 QPushButton[kind="rail"] { text-align: left; padding: 9px 12px; border: 1px solid transparent;
     background: transparent; color: @faint; font-weight: 500; }
 QPushButton[kind="rail"]:hover { background: @raised; color: @text; }
+QPushButton[kind="rail"]:disabled { color: @strong_border; }
 QPushButton[kind="rail"]:checked { background: @accent_soft; color: @accent; font-weight: 600; }
 QPushButton[kind="rail"]:focus { border: 2px solid @accent; padding: 8px 11px; }
 QPushButton[kind="segment"] { border-radius: 8px; padding: 6px 12px; background: transparent;
