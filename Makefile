@@ -9,7 +9,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: install help demo test lint format bench clean distclean
+.PHONY: install help demo test lint format bench screenshots translations clean distclean
 
 install: $(READY)
 	@echo "The program is $(BIN)/eventsnap; make help lists what else make does."
@@ -21,6 +21,8 @@ help:
 	@echo "make lint       ruff, mypy and the import rules only"
 	@echo "make format     let ruff format the code"
 	@echo "make bench      the benchmarks, small"
+	@echo "make screenshots   pictures of the windows for docs/, faces blurred"
+	@echo "make translations  take new texts of the windows into resources/translations"
 	@echo "make clean      remove what demo, tests and tools left behind"
 	@echo "make distclean  the same, and the installed program"
 
@@ -59,6 +61,15 @@ bench: $(READY)
 		echo "== matching"; \
 		$(BIN)/python -m benchmarks.matching "$(LABELLED)"; \
 	fi
+
+# Nobody can be recognised in them; look at each before it is committed.
+screenshots: $(READY)
+	@$(BIN)/python packaging/screenshots.py
+	@$(BIN)/python packaging/screenshots.py --theme dark --size 1920x1080
+
+# Translate what is marked unfinished in the .ts files with Qt Linguist or an editor, then run it again.
+translations: $(READY)
+	@packaging/translations.sh
 
 clean:
 	rm -rf demo build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

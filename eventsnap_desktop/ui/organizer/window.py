@@ -55,6 +55,8 @@ class OrganizerWindow(QMainWindow):
         self._toast = Toast(self._whole)
         self._connect()
         self._restore()
+        if desk.current.overview is not None:
+            self._on_event(desk.current.overview)
 
     def _lay_out(self) -> None:
         self.setWindowTitle("EventSnap")
