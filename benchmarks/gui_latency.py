@@ -3,7 +3,7 @@
     python benchmarks/gui_latency.py [--photos FOLDER] [--count 300] [--seconds 15] [--quick]
 
 The window is the organizer's, offscreen, with the built-in database in a temporary folder and an
-event of COUNT photos (copies of those of FOLDER, by default the sample event's). Then the grid of an
+event of COUNT photos (copies of those of FOLDER, or the sample event's). Then the grid of an
 event with 50,000 made-up rows is scrolled from end to end, and the time of each frame is told; and
 the time from a process's start to a window that can be used, beside a process that imports PySide6
 and shows an empty window.

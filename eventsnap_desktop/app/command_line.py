@@ -95,7 +95,8 @@ def _check(chosen: argparse.Namespace) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="eventsnap",
-        description="Finds every photo of a guest at a live event.",
+        description="Finds every photo of a guest at a live event. Without a command it opens the "
+        "organizer's window.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,

@@ -1,6 +1,7 @@
 """The organizer's window: the program without arguments."""
 
 import logging
+import os
 import signal
 import sys
 from argparse import Namespace
@@ -10,16 +11,19 @@ from eventsnap_desktop import __version__
 from eventsnap_desktop.app.chosen_settings import settings_for
 from eventsnap_desktop.app.early_server import server_started_early
 from eventsnap_desktop.app.exit_codes import ExitCode
+from eventsnap_desktop.domain.errors import EventSnapError
 from eventsnap_desktop.settings.loading import LoadedSettings
 from eventsnap_desktop.settings.log_file import start_log
 
 log = logging.getLogger(__name__)
 
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _LISTEN_TO_SIGNALS_EVERY = 200  # milliseconds; Python handles signals only while it runs
 
 
 def run_organizer(chosen: Namespace) -> int:
-    """Open the window and return when it was closed."""
+    """Open the window and return when it was closed; EventSnapError where no window can open."""
+    _check_screen()
     loaded = settings_for(chosen)
     running_log = start_log(loaded.settings.home, loaded.settings.log_level)
     sys.excepthook = _log_bug
@@ -29,6 +33,24 @@ def run_organizer(chosen: Namespace) -> int:
     finally:
         running_log.stop()
     return ExitCode.DONE
+
+
+def _check_screen() -> None:
+    """Say what is missing where Qt would only abort the program."""
+    on_linux = sys.platform.startswith("linux")
+    if on_linux and not any(os.environ.get(name) for name in _SCREENS):
+        raise EventSnapError(
+            "There is no screen here to open a window on",
+            "Start it from a desktop; eventsnap --help lists what works without a screen.",
+        )
+    try:
+        import PySide6.QtWidgets  # noqa: F401 - only whether it can be imported
+    except ImportError as error:
+        raise EventSnapError(
+            f"The windows' libraries cannot be loaded ({error})",
+            "Install what is missing; on Debian: apt-get install libegl1 libgl1 libxkbcommon0 "
+            "libdbus-1-3 libfontconfig1.",
+        ) from error
 
 
 def _run_window(loaded: LoadedSettings) -> None:

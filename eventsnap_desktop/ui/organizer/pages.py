@@ -1,11 +1,11 @@
-"""Builds the pages by name; each is imported when it is first seen, so that the window opens fast."""
+"""Builds the pages by name; each is imported when it is first seen: the window opens fast."""
 
 from eventsnap_desktop.ui.organizer.desk import Desk
 from eventsnap_desktop.ui.organizer.encodings import Encodings
 from eventsnap_desktop.ui.organizer.page import OrganizerPage
 
 
-def make_page(name: str, desk: Desk, encodings: Encodings) -> OrganizerPage:  # noqa: PLR0911
+def make_page(name: str, desk: Desk, encodings: Encodings) -> OrganizerPage:
     """Return a new page; ValueError for a name that none has."""
     if name == "events":
         from eventsnap_desktop.ui.organizer.events_page import EventsPage
