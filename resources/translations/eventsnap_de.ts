@@ -1,0 +1,3560 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>AccentField</name>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>Accent colour</source>
+        <translation>Akzentfarbe</translation>
+    </message>
+    <message>
+        <source>A colour is written like {example}.</source>
+        <translation>Eine Farbe schreibt man so: {example}.</translation>
+    </message>
+    <message>
+        <source>Too pale: buttons hardly stand out from the background (contrast {found}:1, at least 3:1 is needed).</source>
+        <translation>Zu blass: Schaltflächen heben sich kaum vom Hintergrund ab (Kontrast {found}:1, nötig ist mindestens 3:1).</translation>
+    </message>
+    <message>
+        <source>White text on it is easy to read (contrast {found}:1).</source>
+        <translation>Weißer Text darauf ist gut lesbar (Kontrast {found}:1).</translation>
+    </message>
+    <message>
+        <source>White text would be hard to read; dark text is used ({found}:1).</source>
+        <translation>Weißer Text wäre schwer lesbar; dunkler Text wird benutzt ({found}:1).</translation>
+    </message>
+</context>
+<context>
+    <name>Ages</name>
+    <message>
+        <source>just now</source>
+        <translation>gerade eben</translation>
+    </message>
+    <message>
+        <source>{n} s ago</source>
+        <translation>vor {n} s</translation>
+    </message>
+    <message>
+        <source>{n} min ago</source>
+        <translation>vor {n} min</translation>
+    </message>
+    <message>
+        <source>{n} h ago</source>
+        <translation>vor {n} h</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>in {n} s</source>
+        <translation>in {n} s</translation>
+    </message>
+    <message>
+        <source>in {n} min</source>
+        <translation>in {n} min</translation>
+    </message>
+    <message>
+        <source>in {n} h</source>
+        <translation>in {n} h</translation>
+    </message>
+</context>
+<context>
+    <name>Assistant</name>
+    <message>
+        <source>Welcome to EventSnap</source>
+        <translation>Willkommen bei EventSnap</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>1  Database and photos</source>
+        <translation>1  Datenbank und Fotos</translation>
+    </message>
+    <message>
+        <source>2  Recognition</source>
+        <translation>2  Erkennung</translation>
+    </message>
+    <message>
+        <source>3  First event</source>
+        <translation>3  Erste Veranstaltung</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Create anyway</source>
+        <translation>Trotzdem anlegen</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Los</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentEditor</name>
+    <message>
+        <source>Offer this language at the kiosk</source>
+        <translation>Diese Sprache am Kiosk anbieten</translation>
+    </message>
+    <message>
+        <source>Use the program’s text</source>
+        <translation>Den Text des Programms benutzen</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>Version {version}</translation>
+    </message>
+    <message>
+        <source>Offer at least one language.</source>
+        <translation>Bieten Sie mindestens eine Sprache an.</translation>
+    </message>
+    <message>
+        <source>The text in {language} is empty.</source>
+        <translation>Der Text in {language} ist leer.</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>Full text</source>
+        <translation>Ganzer Text</translation>
+    </message>
+    <message>
+        <source>The kiosk begins in</source>
+        <translation>Der Kiosk beginnt auf</translation>
+    </message>
+    <message>
+        <source>Summary, read by everybody</source>
+        <translation>Zusammenfassung, die alle lesen</translation>
+    </message>
+    <message>
+        <source>Full text (Markdown); {organizer} stands for the name above</source>
+        <translation>Ganzer Text (Markdown); {organizer} steht für den Namen oben</translation>
+    </message>
+</context>
+<context>
+    <name>CoverageChart</name>
+    <message>
+        <source>{photos} photos and {faces} faces over time</source>
+        <translation>{photos} Fotos und {faces} Gesichter im Lauf der Zeit</translation>
+    </message>
+    <message>
+        <source>{time}: {photos} photos, {faces} faces</source>
+        <translation>{time}: {photos} Fotos, {faces} Gesichter</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation>Gesichter</translation>
+    </message>
+</context>
+<context>
+    <name>CoveragePage</name>
+    <message>
+        <source>Coverage</source>
+        <translation>Abdeckung</translation>
+    </message>
+    <message>
+        <source>Guests served</source>
+        <translation>Bediente Gäste</translation>
+    </message>
+    <message>
+        <source>Photos a guest, median</source>
+        <translation>Fotos je Gast, Median</translation>
+    </message>
+    <message>
+        <source>Guests with none</source>
+        <translation>Gäste ohne Foto</translation>
+    </message>
+    <message>
+        <source>Photos without a face</source>
+        <translation>Fotos ohne Gesicht</translation>
+    </message>
+    <message>
+        <source>Encode lag</source>
+        <translation>Verzögerung der Erfassung</translation>
+    </message>
+    <message>
+        <source>Deliveries waiting</source>
+        <translation>Wartende Auslieferungen</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>24 hours</source>
+        <translation>24 Stunden</translation>
+    </message>
+    <message>
+        <source>Last hour</source>
+        <translation>Letzte Stunde</translation>
+    </message>
+    <message>
+        <source>Projector view</source>
+        <translation>Projektoransicht</translation>
+    </message>
+    <message>
+        <source>Only the chart, as large as the window (F11)</source>
+        <translation>Nur das Diagramm, so groß wie das Fenster (F11)</translation>
+    </message>
+    <message>
+        <source>95 of 100 within {time}</source>
+        <translation>95 von 100 innerhalb von {time}</translation>
+    </message>
+    <message>
+        <source>No photos in this time</source>
+        <translation>Keine Fotos in dieser Zeit</translation>
+    </message>
+    <message>
+        <source>No photos yet</source>
+        <translation>Noch keine Fotos</translation>
+    </message>
+    <message>
+        <source>The chart fills as photos arrive.</source>
+        <translation>Das Diagramm füllt sich, wenn Fotos ankommen.</translation>
+    </message>
+</context>
+<context>
+    <name>DeliveriesView</name>
+    <message>
+        <source>Retry now</source>
+        <translation>Jetzt versuchen</translation>
+    </message>
+    <message>
+        <source>Cancel delivery</source>
+        <translation>Auslieferung abbrechen</translation>
+    </message>
+    <message>
+        <source>Deliveries</source>
+        <translation>Auslieferungen</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorView</name>
+    <message>
+        <source>Check this machine</source>
+        <translation>Diesen Rechner prüfen</translation>
+    </message>
+    <message>
+        <source>The machine is being checked</source>
+        <translation>Der Rechner wird geprüft</translation>
+    </message>
+    <message>
+        <source>Is everything there?</source>
+        <translation>Ist alles da?</translation>
+    </message>
+    <message>
+        <source>Looks at the packages, the graphics card, models, disk, database, photo storage, camera and printer, and says what to do.</source>
+        <translation>Sieht nach Paketen, Grafikkarte, Modellen, Platte, Datenbank, Fotospeicher, Kamera und Drucker und sagt, was zu tun ist.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s) to be solved</source>
+        <translation>
+            <numerusform>%n Problem ist zu lösen</numerusform>
+            <numerusform>%n Probleme sind zu lösen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Usable, with %n remark(s)</source>
+        <translation>
+            <numerusform>Benutzbar, mit %n Hinweis</numerusform>
+            <numerusform>Benutzbar, mit %n Hinweisen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All is well</source>
+        <translation>Alles ist gut</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Gut</translation>
+    </message>
+</context>
+<context>
+    <name>Durations</name>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} s</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{h} h {m} min</source>
+        <translation>{h} h {m} min</translation>
+    </message>
+</context>
+<context>
+    <name>EncodePage</name>
+    <message>
+        <source>Sync and encode</source>
+        <translation>Abgleichen und erfassen</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation>Gesichter</translation>
+    </message>
+    <message>
+        <source>From arrival to searchable</source>
+        <translation>Von der Ankunft bis auffindbar</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>Läuft auf</translation>
+    </message>
+    <message>
+        <source>Change folder…</source>
+        <translation>Ordner ändern…</translation>
+    </message>
+    <message>
+        <source>Watch this folder</source>
+        <translation>Diesen Ordner beobachten</translation>
+    </message>
+    <message>
+        <source>Photo source</source>
+        <translation>Fotoquelle</translation>
+    </message>
+    <message>
+        <source>A hot folder: let the tethered camera or the FTP server write into this folder, and watch it. Every photo can be found seconds after it arrives.</source>
+        <translation>Ein heißer Ordner: lassen Sie die angeschlossene Kamera oder den FTP-Server in diesen Ordner schreiben, und beobachten Sie ihn. Jedes Foto ist Sekunden nach seiner Ankunft auffindbar.</translation>
+    </message>
+    <message>
+        <source>No source yet: choose a folder.</source>
+        <translation>Noch keine Quelle: wählen Sie einen Ordner.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n wartet</numerusform>
+            <numerusform>%n warten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) without a face</source>
+        <translation>
+            <numerusform>%n Foto ohne Gesicht</numerusform>
+            <numerusform>%n Fotos ohne Gesicht</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Model pack {pack}</source>
+        <translation>Modellpaket {pack}</translation>
+    </message>
+    <message>
+        <source>95 of 100 within {time}</source>
+        <translation>95 von 100 innerhalb von {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new photo(s) wait to be encoded.</source>
+        <translation>
+            <numerusform>%n neues Foto wartet auf die Erfassung.</numerusform>
+            <numerusform>%n neue Fotos warten auf die Erfassung.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Encode now</source>
+        <translation>Jetzt erfassen</translation>
+    </message>
+    <message>
+        <source>They can be encoded when this run is over.</source>
+        <translation>Sie können erfasst werden, wenn dieser Lauf vorbei ist.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) wait to be tried again.</source>
+        <translation>
+            <numerusform>%n Foto wartet auf einen neuen Versuch.</numerusform>
+            <numerusform>%n Fotos warten auf einen neuen Versuch.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folder of the photos</source>
+        <translation>Ordner der Fotos</translation>
+    </message>
+</context>
+<context>
+    <name>EncodePanel</name>
+    <message>
+        <source>Encoded photos of the event</source>
+        <translation>Erfasste Fotos der Veranstaltung</translation>
+    </message>
+    <message>
+        <source>Encode now</source>
+        <translation>Jetzt erfassen</translation>
+    </message>
+    <message>
+        <source>Encode and watch</source>
+        <translation>Erfassen und beobachten</translation>
+    </message>
+    <message>
+        <source>Encodes what is there, and then each photo as it arrives</source>
+        <translation>Erfasst, was da ist, und dann jedes Foto, sobald es ankommt</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>{rate} photos a second</source>
+        <translation>{rate} Fotos je Sekunde</translation>
+    </message>
+    <message>
+        <source>{rate} faces a second</source>
+        <translation>{rate} Gesichter je Sekunde</translation>
+    </message>
+    <message>
+        <source>done in about {time}</source>
+        <translation>fertig in etwa {time}</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Watching</source>
+        <translation>Beobachtet</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Erfasst</translation>
+    </message>
+    <message>
+        <source>Pausing…</source>
+        <translation>Wird pausiert…</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pausiert</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten…</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>No event is chosen.</source>
+        <translation>Keine Veranstaltung ist gewählt.</translation>
+    </message>
+    <message>
+        <source>No photos are known of yet.</source>
+        <translation>Noch sind keine Fotos bekannt.</translation>
+    </message>
+    <message>
+        <source>{done} of {total} photos are encoded.</source>
+        <translation>{done} von {total} Fotos sind erfasst.</translation>
+    </message>
+    <message>
+        <source>{done} of {total} photos are encoded, {failed} failed.</source>
+        <translation>{done} von {total} Fotos sind erfasst, {failed} fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>All {total} photos are encoded.</source>
+        <translation>Alle {total} Fotos sind erfasst.</translation>
+    </message>
+    <message>
+        <source>{event} is being encoded; one event at a time.</source>
+        <translation>{event} wird gerade erfasst; eine Veranstaltung nach der anderen.</translation>
+    </message>
+    <message>
+        <source>What is encoded is stored. Resume goes on with the photos that wait.</source>
+        <translation>Was erfasst ist, ist gespeichert. Fortsetzen macht mit den wartenden Fotos weiter.</translation>
+    </message>
+    <message>
+        <source>{reason} It is tried again in {time}.</source>
+        <translation>{reason} In {time} wird es erneut versucht.</translation>
+    </message>
+    <message>
+        <source>Something unexpected went wrong. The log page has the details.</source>
+        <translation>Etwas Unerwartetes ist schiefgegangen. Die Seite Protokoll hat die Einzelheiten.</translation>
+    </message>
+    <message>
+        <source>Last run: {encoded} encoded, {skipped} unchanged, {gone} gone, {faces} faces, {time}.</source>
+        <translation>Letzter Lauf: {encoded} erfasst, {skipped} unverändert, {gone} verschwunden, {faces} Gesichter, {time}.</translation>
+    </message>
+</context>
+<context>
+    <name>EncodeStages</name>
+    <message>
+        <source>Fetched</source>
+        <translation>Geladen</translation>
+    </message>
+    <message>
+        <source>Decoded</source>
+        <translation>Dekodiert</translation>
+    </message>
+    <message>
+        <source>Faces found</source>
+        <translation>Gesichter gefunden</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Geschrieben</translation>
+    </message>
+</context>
+<context>
+    <name>EraseDialog</name>
+    <message>
+        <source>Erase this person</source>
+        <translation>Diese Person löschen</translation>
+    </message>
+    <message>
+        <source>Looking for every face of this person …</source>
+        <translation>Jedes Gesicht dieser Person wird gesucht …</translation>
+    </message>
+    <message>
+        <source>Photos with a face to be deleted</source>
+        <translation>Fotos mit einem Gesicht, das gelöscht wird</translation>
+    </message>
+    <message>
+        <source>I understand that this cannot be undone</source>
+        <translation>Ich verstehe, dass sich das nicht rückgängig machen lässt</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>Beleg</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n Gesicht</numerusform>
+            <numerusform>%n Gesichter</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{faces} in {photos} will be deleted</source>
+        <translation>{faces} in {photos} werden gelöscht</translation>
+    </message>
+    <message>
+        <source>These are the sure ones, from a similarity of {number} up, hidden photos included. The person is not found in these photos any more. The photos stay. If a photo is encoded again because its file changed, its faces are found anew.</source>
+        <translation>Das sind die sicheren, ab einer Ähnlichkeit von {number}, auch in ausgeblendeten Fotos. Die Person wird in diesen Fotos nicht mehr gefunden. Die Fotos bleiben. Wird ein Foto erneut erfasst, weil seine Datei sich änderte, werden seine Gesichter neu gefunden.</translation>
+    </message>
+    <message>
+        <source>There is no sure face to delete</source>
+        <translation>Es gibt kein sicheres Gesicht zu löschen</translation>
+    </message>
+    <message>
+        <source>The person is erased</source>
+        <translation>Die Person ist gelöscht</translation>
+    </message>
+    <message>
+        <source>Receipt of an erasure</source>
+        <translation>Beleg einer Löschung</translation>
+    </message>
+    <message>
+        <source>Event: {name} ({code})</source>
+        <translation>Veranstaltung: {name} ({code})</translation>
+    </message>
+    <message>
+        <source>Time: {when}</source>
+        <translation>Zeit: {when}</translation>
+    </message>
+    <message>
+        <source>Faces deleted: {count}</source>
+        <translation>Gelöschte Gesichter: {count}</translation>
+    </message>
+    <message>
+        <source>Photos they were in: {count}</source>
+        <translation>Fotos, in denen sie waren: {count}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+</context>
+<context>
+    <name>EventCard</name>
+    <message>
+        <source>{n} photos</source>
+        <translation>{n} Fotos</translation>
+    </message>
+    <message>
+        <source>{n} faces</source>
+        <translation>{n} Gesichter</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>Archiviert</translation>
+    </message>
+    <message>
+        <source>No photos yet</source>
+        <translation>Noch keine Fotos</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n wartet</numerusform>
+            <numerusform>%n warten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n fehlgeschlagen</numerusform>
+            <numerusform>%n fehlgeschlagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All encoded</source>
+        <translation>Alle erfasst</translation>
+    </message>
+    <message>
+        <source>Encoded</source>
+        <translation>Erfasst</translation>
+    </message>
+    <message>
+        <source>Past its date</source>
+        <translation>Frist vorbei</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>noch %n Tag</numerusform>
+            <numerusform>noch %n Tage</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EventDelete</name>
+    <message>
+        <source>Delete event</source>
+        <translation>Veranstaltung löschen</translation>
+    </message>
+    <message>
+        <source>The event&apos;s code</source>
+        <translation>Der Code der Veranstaltung</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>Endgültig löschen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Delete {name}?</source>
+        <translation>{name} löschen?</translation>
+    </message>
+    <message>
+        <source>All faces, matches, consents and deliveries of this event are deleted and cannot be brought back. The photos stay in {source}. To go on, type the event&apos;s code: {code}</source>
+        <translation>Alle Gesichter, Treffer, Einwilligungen und Auslieferungen dieser Veranstaltung werden gelöscht und lassen sich nicht zurückholen. Die Fotos bleiben in {source}. Geben Sie zum Fortfahren den Code der Veranstaltung ein: {code}</translation>
+    </message>
+    <message>
+        <source>The event {code} was deleted.</source>
+        <translation>Die Veranstaltung {code} wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>Faces deleted: {n}</source>
+        <translation>Gelöschte Gesichter: {n}</translation>
+    </message>
+    <message>
+        <source>Photos forgotten: {n} (the files stay where they are)</source>
+        <translation>Vergessene Fotos: {n} (die Dateien bleiben, wo sie sind)</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Gelöscht</translation>
+    </message>
+</context>
+<context>
+    <name>EventForm</name>
+    <message>
+        <source>New event</source>
+        <translation>Neue Veranstaltung</translation>
+    </message>
+    <message>
+        <source>Edit event</source>
+        <translation>Veranstaltung bearbeiten</translation>
+    </message>
+    <message>
+        <source>Delete the index after</source>
+        <translation>Den Index löschen nach dem</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Anlegen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>a folder, or minio://bucket/prefix</source>
+        <translation>ein Ordner oder minio://bucket/prefix</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Photos from</source>
+        <translation>Fotos aus</translation>
+    </message>
+    <message>
+        <source>Only faces and matches are deleted then; the photos stay where they are. Short times are kinder to your guests.</source>
+        <translation>Gelöscht werden dann nur Gesichter und Treffer; die Fotos bleiben, wo sie sind. Kurze Fristen sind freundlicher zu Ihren Gästen.</translation>
+    </message>
+    <message>
+        <source>The event needs a name</source>
+        <translation>Die Veranstaltung braucht einen Namen</translation>
+    </message>
+    <message>
+        <source>Folder of the photos</source>
+        <translation>Ordner der Fotos</translation>
+    </message>
+    <message>
+        <source>{source} can be read.</source>
+        <translation>{source} ist lesbar.</translation>
+    </message>
+</context>
+<context>
+    <name>EventStep</name>
+    <message>
+        <source>Try it with a sample event</source>
+        <translation>Mit einer Beispielveranstaltung ausprobieren</translation>
+    </message>
+    <message>
+        <source>A few sample photos, made on this computer. Delete it when you like.</source>
+        <translation>Einige Beispielfotos, auf diesem Rechner gemacht. Löschen Sie sie, wann Sie wollen.</translation>
+    </message>
+    <message>
+        <source>Create my first event</source>
+        <translation>Meine erste Veranstaltung anlegen</translation>
+    </message>
+    <message>
+        <source>With photos from a folder or a bucket; more may arrive all evening.</source>
+        <translation>Mit Fotos aus einem Ordner oder Bucket; weitere können den ganzen Abend kommen.</translation>
+    </message>
+    <message>
+        <source>Decide later</source>
+        <translation>Später entscheiden</translation>
+    </message>
+    <message>
+        <source>The window opens with an empty list of events.</source>
+        <translation>Das Fenster öffnet sich mit einer leeren Liste.</translation>
+    </message>
+    <message>
+        <source>Your first event</source>
+        <translation>Ihre erste Veranstaltung</translation>
+    </message>
+    <message>
+        <source>An event is a set of photos that guests search together.</source>
+        <translation>Eine Veranstaltung ist eine Menge von Fotos, die Gäste gemeinsam durchsuchen.</translation>
+    </message>
+    <message>
+        <source>Summer party</source>
+        <translation>Sommerfest</translation>
+    </message>
+    <message>
+        <source>summer-party</source>
+        <translation>sommerfest</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+</context>
+<context>
+    <name>EventsPage</name>
+    <message>
+        <source>Events</source>
+        <translation>Veranstaltungen</translation>
+    </message>
+    <message>
+        <source>Show archived</source>
+        <translation>Archivierte zeigen</translation>
+    </message>
+    <message>
+        <source>New event</source>
+        <translation>Neue Veranstaltung</translation>
+    </message>
+    <message>
+        <source>Try it with a sample event</source>
+        <translation>Mit einer Beispielveranstaltung ausprobieren</translation>
+    </message>
+    <message>
+        <source>Search events</source>
+        <translation>Veranstaltungen suchen</translation>
+    </message>
+    <message>
+        <source>Your first event</source>
+        <translation>Ihre erste Veranstaltung</translation>
+    </message>
+    <message>
+        <source>An event is a set of photos that guests are found in. Point it at a folder or a bucket, and every face is made searchable.</source>
+        <translation>Eine Veranstaltung ist eine Menge von Fotos, in denen Gäste gefunden werden. Zeigen Sie auf einen Ordner oder Bucket, und jedes Gesicht wird auffindbar.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Edit, change the source…</source>
+        <translation>Bearbeiten, Quelle ändern…</translation>
+    </message>
+    <message>
+        <source>Take back from the archive</source>
+        <translation>Aus dem Archiv zurückholen</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archivieren</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen…</translation>
+    </message>
+    <message>
+        <source>{name} was archived.</source>
+        <translation>{name} wurde archiviert.</translation>
+    </message>
+    <message>
+        <source>{name} is back.</source>
+        <translation>{name} ist zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export photos</source>
+        <translation>Fotos exportieren</translation>
+    </message>
+    <message>
+        <source>A folder</source>
+        <translation>Ein Ordner</translation>
+    </message>
+    <message>
+        <source>One ZIP file</source>
+        <translation>Eine ZIP-Datei</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>The sure photos (%n)</source>
+        <translation>
+            <numerusform>Das sichere Foto (%n)</numerusform>
+            <numerusform>Die sicheren Fotos (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The sure and the possible photos (%n)</source>
+        <translation>
+            <numerusform>Das sichere oder mögliche Foto (%n)</numerusform>
+            <numerusform>Die sicheren und die möglichen Fotos (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The selected photos (%n)</source>
+        <translation>
+            <numerusform>Das ausgewählte Foto (%n)</numerusform>
+            <numerusform>Die ausgewählten Fotos (%n)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Where to</source>
+        <translation>Wohin</translation>
+    </message>
+    <message>
+        <source>Photos that were not exported</source>
+        <translation>Fotos, die nicht exportiert wurden</translation>
+    </message>
+    <message>
+        <source>Which photos</source>
+        <translation>Welche Fotos</translation>
+    </message>
+    <message>
+        <source>{event} photos</source>
+        <translation>{event} Fotos</translation>
+    </message>
+    <message>
+        <source>There is a file of this name already.</source>
+        <translation>Eine Datei mit diesem Namen gibt es schon.</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} von {total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) exported.</source>
+        <translation>
+            <numerusform>%n Foto exportiert.</numerusform>
+            <numerusform>%n Fotos exportiert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped; no ZIP was made.</source>
+        <translation>Angehalten; es wurde kein ZIP gemacht.</translation>
+    </message>
+    <message>
+        <source>Stopped; export again to go on.</source>
+        <translation>Angehalten; exportieren Sie erneut, um fortzufahren.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) were there already.</source>
+        <translation>
+            <numerusform>%n Foto war schon da.</numerusform>
+            <numerusform>%n Fotos waren schon da.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) could not be exported.</source>
+        <translation>
+            <numerusform>%n Foto konnte nicht exportiert werden.</numerusform>
+            <numerusform>%n Fotos konnten nicht exportiert werden.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FaceCard</name>
+    <message>
+        <source>All photos of this face</source>
+        <translation>Alle Fotos dieses Gesichts</translation>
+    </message>
+    <message>
+        <source>All photos of face {number}</source>
+        <translation>Alle Fotos von Gesicht {number}</translation>
+    </message>
+    <message>
+        <source>Face {number}</source>
+        <translation>Gesicht {number}</translation>
+    </message>
+</context>
+<context>
+    <name>FacePanel</name>
+    <message>
+        <source>Looking for faces…</source>
+        <translation>Gesichter werden gesucht…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n Gesicht</numerusform>
+            <numerusform>%n Gesichter</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No faces</source>
+        <translation>Keine Gesichter</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Hidden</source>
+        <translation>Ausgeblendet</translation>
+    </message>
+    <message>
+        <source>Yes: no guest sees it</source>
+        <translation>Ja: kein Gast sieht es</translation>
+    </message>
+    <message>
+        <source>Looked for: {label}</source>
+        <translation>Gesucht: {label}</translation>
+    </message>
+</context>
+<context>
+    <name>FaceSearch</name>
+    <message numerus="yes">
+        <source>%n photo(s) of a face in {name}</source>
+        <translation>
+            <numerusform>%n Foto eines Gesichts in {name}</numerusform>
+            <numerusform>%n Fotos eines Gesichts in {name}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a face in {name}</source>
+        <translation>ein Gesicht in {name}</translation>
+    </message>
+</context>
+<context>
+    <name>FailuresPanel</name>
+    <message>
+        <source>Try all again</source>
+        <translation>Alle erneut versuchen</translation>
+    </message>
+    <message>
+        <source>See them</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Photos that failed</source>
+        <translation>Fehlgeschlagene Fotos</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more for other reasons</source>
+        <translation>
+            <numerusform>%n weiteres aus anderen Gründen</numerusform>
+            <numerusform>%n weitere aus anderen Gründen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Try again: {reason}</source>
+        <translation>Erneut versuchen: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>FindPage</name>
+    <message>
+        <source>Find a person</source>
+        <translation>Person finden</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Erase this person …</source>
+        <translation>Diese Person löschen …</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Five selfies are enough; the others were left out.</source>
+        <translation>Fünf Selfies genügen; die anderen wurden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>Eingefügtes Bild</translation>
+    </message>
+    <message>
+        <source>There is no picture in the clipboard.</source>
+        <translation>In der Zwischenablage ist kein Bild.</translation>
+    </message>
+    <message>
+        <source>Best first</source>
+        <translation>Beste zuerst</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Cannot be read: {names}</source>
+        <translation>Nicht lesbar: {names}</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>Wird gesucht …</translation>
+    </message>
+    <message>
+        <source>Not looked at yet</source>
+        <translation>Noch nicht angesehen</translation>
+    </message>
+    <message>
+        <source>{sure} sure, {maybe} maybe; searched {faces} faces in {time} ms</source>
+        <translation>{sure} sicher, {maybe} vielleicht; {faces} Gesichter durchsucht in {time} ms</translation>
+    </message>
+    <message>
+        <source>No event is open</source>
+        <translation>Keine Veranstaltung ist geöffnet</translation>
+    </message>
+    <message>
+        <source>Go to the events</source>
+        <translation>Zu den Veranstaltungen</translation>
+    </message>
+    <message>
+        <source>Add one to five pictures of one person, each with one clear face.</source>
+        <translation>Fügen Sie ein bis fünf Bilder einer Person hinzu, jedes mit einem deutlichen Gesicht.</translation>
+    </message>
+    <message>
+        <source>Whom do you look for?</source>
+        <translation>Wen suchen Sie?</translation>
+    </message>
+    <message>
+        <source>Choose selfies …</source>
+        <translation>Selfies wählen …</translation>
+    </message>
+    <message>
+        <source>The reason stands beside each selfie. Try another picture.</source>
+        <translation>Der Grund steht neben jedem Selfie. Versuchen Sie ein anderes Bild.</translation>
+    </message>
+    <message>
+        <source>None of the selfies can be used</source>
+        <translation>Keines der Selfies ist brauchbar</translation>
+    </message>
+    <message>
+        <source>Lower the thresholds to see photos that resemble the person less.</source>
+        <translation>Senken Sie die Schwellen, um Fotos zu sehen, die der Person weniger ähneln.</translation>
+    </message>
+    <message>
+        <source>No photo of this person</source>
+        <translation>Kein Foto dieser Person</translation>
+    </message>
+    <message>
+        <source>The search did not work</source>
+        <translation>Die Suche ist misslungen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Saved: these thresholds hold from the next start on.</source>
+        <translation>Gespeichert: diese Schwellen gelten ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>the person on the selfies</source>
+        <translation>die Person auf den Selfies</translation>
+    </message>
+    <message>
+        <source>Choose selfies</source>
+        <translation>Selfies wählen</translation>
+    </message>
+    <message>
+        <source>Webcam</source>
+        <translation>Webcam</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPage</name>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>Reading the list…</source>
+        <translation>Die Liste wird gelesen…</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>Erste Schritte</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>Tastatur</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>Datenschutz</translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation>Dieser Rechner</translation>
+    </message>
+    <message>
+        <source>About and licences</source>
+        <translation>Über und Lizenzen</translation>
+    </message>
+    <message>
+        <source>Every button can be reached by Tab and pressed by Space.</source>
+        <translation>Jede Schaltfläche ist mit Tab erreichbar und mit der Leertaste zu drücken.</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>Version {version}</translation>
+    </message>
+    <message>
+        <source>Finds every photo of a guest at a live event.</source>
+        <translation>Findet jedes Foto eines Gastes bei einer Veranstaltung.</translation>
+    </message>
+    <message>
+        <source>Packages</source>
+        <translation>Pakete</translation>
+    </message>
+    <message>
+        <source>The list cannot be read.</source>
+        <translation>Die Liste ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>see its own files</source>
+        <translation>siehe eigene Dateien</translation>
+    </message>
+</context>
+<context>
+    <name>HelpTexts</name>
+    <message>
+        <source>Make an event</source>
+        <translation>Veranstaltung anlegen</translation>
+    </message>
+    <message>
+        <source>On the Events page: a short code, a name, and where its photos are: a folder or a bucket of your S3 server. Say until when it is kept.</source>
+        <translation>Auf der Seite Veranstaltungen: ein kurzer Code, ein Name und woher die Fotos kommen: ein Ordner oder ein Bucket Ihres S3-Servers. Sagen Sie, bis wann sie behalten wird.</translation>
+    </message>
+    <message>
+        <source>Bring the photos</source>
+        <translation>Fotos hereinholen</translation>
+    </message>
+    <message>
+        <source>Drag files, folders or ZIPs into the window, or let the camera write into the event’s folder.</source>
+        <translation>Ziehen Sie Dateien, Ordner oder ZIPs ins Fenster, oder lassen Sie die Kamera in den Ordner der Veranstaltung schreiben.</translation>
+    </message>
+    <message>
+        <source>Encode</source>
+        <translation>Erfassen</translation>
+    </message>
+    <message>
+        <source>On the Encode page: Start finds every face; Watch goes on for each new photo of the evening. What is done is never done twice.</source>
+        <translation>Auf der Seite Abgleichen und erfassen: Erfassen findet jedes Gesicht; Beobachten macht mit jedem neuen Foto des Abends weiter. Was fertig ist, wird nie zweimal gemacht.</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Ausprobieren</translation>
+    </message>
+    <message>
+        <source>On the Find page: drop a selfie, see the photos, and move the threshold if somebody else appears.</source>
+        <translation>Auf der Seite Person finden: ein Selfie hineinziehen, die Fotos ansehen, und die Schwelle verschieben, falls jemand anderes erscheint.</translation>
+    </message>
+    <message>
+        <source>Set up the kiosk</source>
+        <translation>Den Kiosk einrichten</translation>
+    </message>
+    <message>
+        <source>On the Kiosks page: greeting, consent text, limits, and a PIN for your staff. The preview shows what guests see.</source>
+        <translation>Auf der Seite Kioske: Begrüßung, Einwilligungstext, Grenzen und eine PIN für Ihr Personal. Die Vorschau zeigt, was Gäste sehen.</translation>
+    </message>
+    <message>
+        <source>After the event</source>
+        <translation>Nach der Veranstaltung</translation>
+    </message>
+    <message>
+        <source>Delete the event’s index on the Events page: all faces are gone, your photos stay where they are.</source>
+        <translation>Löschen Sie den Index der Veranstaltung auf der Seite Veranstaltungen: alle Gesichter sind weg, Ihre Fotos bleiben, wo sie sind.</translation>
+    </message>
+    <message>
+        <source>Go to a page, in the order of the list at the left</source>
+        <translation>Zu einer Seite gehen, in der Reihenfolge der Liste links</translation>
+    </message>
+    <message>
+        <source>Go to the next or the previous field</source>
+        <translation>Zum nächsten oder vorigen Feld</translation>
+    </message>
+    <message>
+        <source>Save what was changed (settings, kiosk settings)</source>
+        <translation>Speichern, was geändert wurde (Einstellungen, Kioskeinstellungen)</translation>
+    </message>
+    <message>
+        <source>Select everything in a list</source>
+        <translation>Alles in einer Liste auswählen</translation>
+    </message>
+    <message>
+        <source>Outbox: try the selected deliveries now</source>
+        <translation>Postausgang: die ausgewählten Auslieferungen jetzt versuchen</translation>
+    </message>
+    <message>
+        <source>Outbox: cancel the selected deliveries</source>
+        <translation>Postausgang: die ausgewählten Auslieferungen abbrechen</translation>
+    </message>
+    <message>
+        <source>Log: copy the selected entries</source>
+        <translation>Protokoll: die ausgewählten Einträge kopieren</translation>
+    </message>
+    <message>
+        <source>Faces are sensitive</source>
+        <translation>Gesichter sind heikel</translation>
+    </message>
+    <message>
+        <source>A face described by numbers is biometric data (Article 9 GDPR). Searching by face needs the guest’s explicit consent and a way without it.</source>
+        <translation>Ein in Zahlen beschriebenes Gesicht ist ein biometrisches Datum (Artikel 9 DSGVO). Die Suche nach Gesichtern braucht die ausdrückliche Einwilligung des Gastes und einen Weg ohne sie.</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this machine</source>
+        <translation>Nichts verlässt diesen Rechner</translation>
+    </message>
+    <message>
+        <source>Faces are found and compared here. Only your own database and storage are asked. The program reports nothing to anybody.</source>
+        <translation>Gesichter werden hier gefunden und verglichen. Gefragt werden nur Ihre eigene Datenbank und Ihr eigener Speicher. Das Programm meldet niemandem etwas.</translation>
+    </message>
+    <message>
+        <source>Selfies are not kept</source>
+        <translation>Selfies werden nicht behalten</translation>
+    </message>
+    <message>
+        <source>A guest’s selfies and what is computed from them stay in memory and are wiped when the session ends. The consent is noted without name or picture.</source>
+        <translation>Die Selfies eines Gastes und was daraus berechnet wird bleiben im Arbeitsspeicher und werden am Ende der Sitzung gelöscht. Die Einwilligung wird ohne Name und Bild vermerkt.</translation>
+    </message>
+    <message>
+        <source>Everybody can be forgotten</source>
+        <translation>Jeder kann vergessen werden</translation>
+    </message>
+    <message>
+        <source>“Erase this person” on the Find page removes one person’s faces; deleting an event removes them all. Both give a receipt.</source>
+        <translation>„Diese Person löschen“ auf der Seite Person finden entfernt die Gesichter eines Menschen; das Löschen einer Veranstaltung entfernt alle. Beides gibt einen Beleg.</translation>
+    </message>
+    <message>
+        <source>You are responsible</source>
+        <translation>Sie sind verantwortlich</translation>
+    </message>
+    <message>
+        <source>Tell guests that photos are searched by face, name yourself in the consent text, and keep events no longer than you need them.</source>
+        <translation>Sagen Sie Gästen, dass Fotos nach Gesichtern durchsucht werden, nennen Sie sich im Einwilligungstext, und behalten Sie Veranstaltungen nicht länger als nötig.</translation>
+    </message>
+    <message>
+        <source>EventSnap Desktop</source>
+        <translation>EventSnap Desktop</translation>
+    </message>
+    <message>
+        <source>MIT licence.</source>
+        <translation>MIT-Lizenz.</translation>
+    </message>
+    <message>
+        <source>Model packs</source>
+        <translation>Modellpakete</translation>
+    </message>
+    <message>
+        <source>The packs lite, standard and seed hold pretrained weights of the InsightFace project. They may be used for non-commercial research only, unless you have a licence from InsightFace (https://www.insightface.ai). Using them for a paid event needs such a licence.</source>
+        <translation>Die Pakete lite, standard und seed enthalten vortrainierte Gewichte des InsightFace-Projekts. Sie dürfen nur für nichtkommerzielle Forschung benutzt werden, außer Sie haben eine Lizenz von InsightFace (https://www.insightface.ai). Für eine bezahlte Veranstaltung ist eine solche Lizenz nötig.</translation>
+    </message>
+    <message>
+        <source>Inter (typeface)</source>
+        <translation>Inter (Schrift)</translation>
+    </message>
+    <message>
+        <source>SIL Open Font License 1.1, by the Inter Project Authors.</source>
+        <translation>SIL Open Font License 1.1, von The Inter Project Authors.</translation>
+    </message>
+    <message>
+        <source>Qt and PySide6</source>
+        <translation>Qt und PySide6</translation>
+    </message>
+    <message>
+        <source>LGPL 3. Qt’s libraries lie beside the program and may be exchanged.</source>
+        <translation>LGPL 3. Die Bibliotheken von Qt liegen neben dem Programm und dürfen ausgetauscht werden.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPanel</name>
+    <message>
+        <source>Drop photos, folders or ZIPs here: they are copied into the event.</source>
+        <translation>Fotos, Ordner oder ZIPs hierher ziehen: sie werden in die Veranstaltung kopiert.</translation>
+    </message>
+    <message>
+        <source>Import files…</source>
+        <translation>Dateien importieren…</translation>
+    </message>
+    <message>
+        <source>Import a folder…</source>
+        <translation>Ordner importieren…</translation>
+    </message>
+    <message>
+        <source>Stop importing</source>
+        <translation>Import anhalten</translation>
+    </message>
+    <message>
+        <source>Files of the import</source>
+        <translation>Dateien des Imports</translation>
+    </message>
+    <message>
+        <source>Choose an event first, then import into it.</source>
+        <translation>Wählen Sie zuerst eine Veranstaltung, in die importiert werden soll.</translation>
+    </message>
+    <message>
+        <source>This event has no photo source yet. Choose its folder below first.</source>
+        <translation>Diese Veranstaltung hat noch keine Fotoquelle. Wählen Sie zuerst unten ihren Ordner.</translation>
+    </message>
+    <message>
+        <source>Looking at the files…</source>
+        <translation>Die Dateien werden angesehen…</translation>
+    </message>
+    <message>
+        <source>Import files</source>
+        <translation>Dateien importieren</translation>
+    </message>
+    <message>
+        <source>Import a folder</source>
+        <translation>Ordner importieren</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten…</translation>
+    </message>
+    <message>
+        <source>{seen} files looked at, {added} added</source>
+        <translation>{seen} Dateien angesehen, {added} hinzugefügt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) added</source>
+        <translation>
+            <numerusform>%n Foto hinzugefügt</numerusform>
+            <numerusform>%n Fotos hinzugefügt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were there already</source>
+        <translation>
+            <numerusform>%n war schon da</numerusform>
+            <numerusform>%n waren schon da</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out</source>
+        <translation>
+            <numerusform>%n ausgelassen</numerusform>
+            <numerusform>%n ausgelassen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation>
+            <numerusform>%n abgelehnt</numerusform>
+            <numerusform>%n abgelehnt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>stopped before the end</source>
+        <translation>vor dem Ende angehalten</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>{event}: {what}</source>
+        <translation>{event}: {what}</translation>
+    </message>
+    <message>
+        <source>Refused: {name} – {reason}</source>
+        <translation>Abgelehnt: {name} – {reason}</translation>
+    </message>
+    <message>
+        <source>Left out: {reason} ({count})</source>
+        <translation>Ausgelassen: {reason} ({count})</translation>
+    </message>
+    <message>
+        <source>Renamed: {name} is now {key}</source>
+        <translation>Umbenannt: {name} heißt jetzt {key}</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… und %n weitere</numerusform>
+            <numerusform>… und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The import was stopped before it began.</source>
+        <translation>Der Import wurde angehalten, bevor er begann.</translation>
+    </message>
+</context>
+<context>
+    <name>KioskBoard</name>
+    <message>
+        <source>In a window</source>
+        <translation>In einem Fenster</translation>
+    </message>
+    <message>
+        <source>Start kiosk</source>
+        <translation>Kiosk starten</translation>
+    </message>
+    <message>
+        <source>Guests of “{event}” find their photos on this screen.</source>
+        <translation>Gäste von „{event}“ finden ihre Fotos an diesem Bildschirm.</translation>
+    </message>
+    <message>
+        <source>Open an event first: a kiosk serves one event.</source>
+        <translation>Öffnen Sie zuerst eine Veranstaltung: ein Kiosk dient einer Veranstaltung.</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Wird gestartet…</translation>
+    </message>
+    <message>
+        <source>No kiosk runs</source>
+        <translation>Kein Kiosk läuft</translation>
+    </message>
+    <message>
+        <source>Kiosks on this and on other machines of the same database appear here.</source>
+        <translation>Kioske auf diesem und anderen Rechnern derselben Datenbank erscheinen hier.</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>Bildschirm</translation>
+    </message>
+    <message>
+        <source>For a trial: the kiosk does not cover the screen</source>
+        <translation>Zum Ausprobieren: der Kiosk bedeckt nicht den ganzen Bildschirm</translation>
+    </message>
+    <message>
+        <source>Start a kiosk on this machine</source>
+        <translation>Kiosk auf diesem Rechner starten</translation>
+    </message>
+    <message>
+        <source>{number}: {name}, {width} × {height}</source>
+        <translation>{number}: {name}, {width} × {height}</translation>
+    </message>
+</context>
+<context>
+    <name>KioskCard</name>
+    <message>
+        <source>Silent</source>
+        <translation>Stumm</translation>
+    </message>
+    <message>
+        <source>Not heard of since its last word. Look whether it still runs.</source>
+        <translation>Seit der letzten Meldung nichts mehr gehört. Sehen Sie nach, ob er noch läuft.</translation>
+    </message>
+    <message>
+        <source>{event}, since {time}</source>
+        <translation>{event}, seit {time}</translation>
+    </message>
+    <message>
+        <source>Last heartbeat: {ago}</source>
+        <translation>Letztes Lebenszeichen: {ago}</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>Frei</translation>
+    </message>
+    <message>
+        <source>In session</source>
+        <translation>In Sitzung</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pausiert</translation>
+    </message>
+    <message>
+        <source>Camera lost</source>
+        <translation>Kamera fehlt</translation>
+    </message>
+    <message>
+        <source>Printer problem</source>
+        <translation>Druckerproblem</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Beendet</translation>
+    </message>
+</context>
+<context>
+    <name>KioskForm</name>
+    <message>
+        <source>Guests who say no may look through photos by time</source>
+        <translation>Gäste, die nein sagen, dürfen Fotos nach Zeit durchsehen</translation>
+    </message>
+    <message>
+        <source>Guests may send photos by e-mail</source>
+        <translation>Gäste dürfen Fotos per E-Mail senden</translation>
+    </message>
+    <message>
+        <source>Guests may print</source>
+        <translation>Gäste dürfen drucken</translation>
+    </message>
+    <message>
+        <source>Guests may take photos along by phone (QR code)</source>
+        <translation>Gäste dürfen Fotos mit dem Telefon mitnehmen (QR-Code)</translation>
+    </message>
+    <message>
+        <source>Find your photos</source>
+        <translation>Finden Sie Ihre Fotos</translation>
+    </message>
+    <message>
+        <source>Name of the studio or the host</source>
+        <translation>Name des Studios oder der Gastgeber</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>Willkommen</translation>
+    </message>
+    <message>
+        <source>Greeting on the first screen</source>
+        <translation>Begrüßung auf dem ersten Bildschirm</translation>
+    </message>
+    <message>
+        <source>Who is responsible (named in the consent text)</source>
+        <translation>Wer verantwortlich ist (steht im Einwilligungstext)</translation>
+    </message>
+    <message>
+        <source>Branding</source>
+        <translation>Gestaltung</translation>
+    </message>
+    <message>
+        <source>Accent colour</source>
+        <translation>Akzentfarbe</translation>
+    </message>
+    <message>
+        <source>Logo</source>
+        <translation>Logo</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Einwilligung</translation>
+    </message>
+    <message>
+        <source>What guests agree to before the camera is switched on. Other words get a new version, which is noted with each consent.</source>
+        <translation>Worin Gäste einwilligen, bevor die Kamera angeht. Andere Worte bekommen eine neue Version, die bei jeder Einwilligung vermerkt wird.</translation>
+    </message>
+    <message>
+        <source>Staff PIN</source>
+        <translation>PIN des Personals</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>seconds</comment>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Time limits</source>
+        <translation>Zeitgrenzen</translation>
+    </message>
+    <message>
+        <source>Nobody touches the screen for</source>
+        <translation>Niemand berührt den Bildschirm seit</translation>
+    </message>
+    <message>
+        <source>One guest at most</source>
+        <translation>Ein Gast höchstens</translation>
+    </message>
+    <message>
+        <source>Taking photos along</source>
+        <translation>Fotos mitnehmen</translation>
+    </message>
+    <message>
+        <source>Photos in one e-mail</source>
+        <translation>Fotos in einer E-Mail</translation>
+    </message>
+    <message>
+        <source>Prints for each guest</source>
+        <translation>Ausdrucke je Gast</translation>
+    </message>
+    <message>
+        <source>Prints for the whole event</source>
+        <translation>Ausdrucke der ganzen Veranstaltung</translation>
+    </message>
+</context>
+<context>
+    <name>KioskPreview</name>
+    <message>
+        <source>Preview of the kiosk</source>
+        <translation>Vorschau des Kiosks</translation>
+    </message>
+</context>
+<context>
+    <name>KioskSetup</name>
+    <message>
+        <source>Discard changes</source>
+        <translation>Änderungen verwerfen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>First screen</source>
+        <translation>Erster Bildschirm</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Einwilligung</translation>
+    </message>
+    <message>
+        <source>Landscape</source>
+        <translation>Querformat</translation>
+    </message>
+    <message>
+        <source>Portrait</source>
+        <translation>Hochformat</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>Noch nicht gespeichert</translation>
+    </message>
+</context>
+<context>
+    <name>KiosksPage</name>
+    <message>
+        <source>Kiosks</source>
+        <translation>Kioske</translation>
+    </message>
+    <message>
+        <source>No event is open</source>
+        <translation>Keine Veranstaltung ist geöffnet</translation>
+    </message>
+    <message>
+        <source>Go to the events</source>
+        <translation>Zu den Veranstaltungen</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>In Betrieb</translation>
+    </message>
+    <message>
+        <source>Settings and preview</source>
+        <translation>Einstellungen und Vorschau</translation>
+    </message>
+    <message>
+        <source>The kiosk starts. It appears here with its first word.</source>
+        <translation>Der Kiosk startet. Er erscheint hier mit seiner ersten Meldung.</translation>
+    </message>
+    <message>
+        <source>The kiosks’ settings are saved.</source>
+        <translation>Die Einstellungen der Kioske sind gespeichert.</translation>
+    </message>
+    <message>
+        <source>This picture cannot be read.</source>
+        <translation>Dieses Bild ist nicht lesbar.</translation>
+    </message>
+</context>
+<context>
+    <name>LogPage</name>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Follow the newest</source>
+        <translation>Dem Neuesten folgen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Copy for support</source>
+        <translation>Für den Support kopieren</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>This run</source>
+        <translation>Dieser Lauf</translation>
+    </message>
+    <message>
+        <source>Log file</source>
+        <translation>Protokolldatei</translation>
+    </message>
+    <message>
+        <source>Which log</source>
+        <translation>Welches Protokoll</translation>
+    </message>
+    <message>
+        <source>All levels</source>
+        <translation>Alle Stufen</translation>
+    </message>
+    <message>
+        <source>From info</source>
+        <translation>Ab Information</translation>
+    </message>
+    <message>
+        <source>From warnings</source>
+        <translation>Ab Warnung</translation>
+    </message>
+    <message>
+        <source>Errors only</source>
+        <translation>Nur Fehler</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Filter by words</source>
+        <translation>Nach Wörtern filtern</translation>
+    </message>
+    <message>
+        <source>The whole entry</source>
+        <translation>Der ganze Eintrag</translation>
+    </message>
+    <message>
+        <source>Log entries</source>
+        <translation>Protokolleinträge</translation>
+    </message>
+    <message>
+        <source>{shown} of {total}</source>
+        <translation>{shown} von {total}</translation>
+    </message>
+    <message>
+        <source>Nothing fits the filter.</source>
+        <translation>Nichts passt zum Filter.</translation>
+    </message>
+    <message>
+        <source>No entries</source>
+        <translation>Keine Einträge</translation>
+    </message>
+    <message>
+        <source>There is no log file yet.</source>
+        <translation>Es gibt noch keine Protokolldatei.</translation>
+    </message>
+    <message>
+        <source>This run keeps no log in memory.</source>
+        <translation>Dieser Lauf behält kein Protokoll im Speicher.</translation>
+    </message>
+    <message>
+        <source>Nothing was logged in this run yet.</source>
+        <translation>In diesem Lauf wurde noch nichts protokolliert.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s) copied.</source>
+        <translation>
+            <numerusform>%n Eintrag kopiert.</numerusform>
+            <numerusform>%n Einträge kopiert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Collecting…</source>
+        <translation>Wird gesammelt…</translation>
+    </message>
+    <message>
+        <source>Copied, without secrets, addresses, file and event names. Read it before you send it.</source>
+        <translation>Kopiert, ohne Geheimnisse, Adressen, Datei- und Veranstaltungsnamen. Lesen Sie es, bevor Sie es senden.</translation>
+    </message>
+    <message>
+        <source>The folder cannot be opened from here. It is {folder}.</source>
+        <translation>Der Ordner lässt sich von hier aus nicht öffnen. Es ist {folder}.</translation>
+    </message>
+</context>
+<context>
+    <name>LogTable</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation>Information</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+</context>
+<context>
+    <name>LogoField</name>
+    <message>
+        <source>Choose a picture…</source>
+        <translation>Bild wählen…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>No logo</source>
+        <translation>Kein Logo</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>The logo</source>
+        <translation>Das Logo</translation>
+    </message>
+</context>
+<context>
+    <name>MatchGallery</name>
+    <message>
+        <source>Sure photos</source>
+        <translation>Sichere Fotos</translation>
+    </message>
+    <message>
+        <source>Possible photos</source>
+        <translation>Mögliche Fotos</translation>
+    </message>
+    <message>
+        <source>No photo is sure with these thresholds.</source>
+        <translation>Mit diesen Schwellen ist kein Foto sicher.</translation>
+    </message>
+    <message>
+        <source>Sure</source>
+        <translation>Sicher</translation>
+    </message>
+    <message>
+        <source>Maybe</source>
+        <translation>Vielleicht</translation>
+    </message>
+    <message>
+        <source>These resemble the person; have a look yourself.</source>
+        <translation>Diese ähneln der Person; sehen Sie selbst nach.</translation>
+    </message>
+</context>
+<context>
+    <name>MatchGrid</name>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>MatchModel</name>
+    <message>
+        <source>{name}, similarity {similarity:.2f}</source>
+        <translation>{name}, Ähnlichkeit {similarity:.2f}</translation>
+    </message>
+    <message>
+        <source>Two faces of this photo are alike: look closely.</source>
+        <translation>Zwei Gesichter dieses Fotos sind ähnlich: sehen Sie genau hin.</translation>
+    </message>
+    <message>
+        <source>This photo is hidden.</source>
+        <translation>Dieses Foto ist ausgeblendet.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsStep</name>
+    <message>
+        <source>I have read this. It holds for each of these packs.</source>
+        <translation>Ich habe das gelesen. Es gilt für jedes dieser Pakete.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>How faces are recognised</source>
+        <translation>Wie Gesichter erkannt werden</translation>
+    </message>
+    <message>
+        <source>A model pack finds faces and compares them, on this computer only.</source>
+        <translation>Ein Modellpaket findet Gesichter und vergleicht sie, nur auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Stop fetching</source>
+        <translation>Laden abbrechen</translation>
+    </message>
+    <message>
+        <source>How much has arrived</source>
+        <translation>Wie viel angekommen ist</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Fetch ({size} MB)</source>
+        <translation>Laden ({size} MB)</translation>
+    </message>
+    <message>
+        <source>Fetch {name}</source>
+        <translation>{name} laden</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Fehlt</translation>
+    </message>
+    <message>
+        <source>For every computer, also without a graphics card.</source>
+        <translation>Für jeden Rechner, auch ohne Grafikkarte.</translation>
+    </message>
+    <message>
+        <source>More exact; for computers with an NVIDIA graphics card.</source>
+        <translation>Genauer; für Rechner mit NVIDIA-Grafikkarte.</translation>
+    </message>
+    <message>
+        <source>Only for events that go on from the EventSnap cloud.</source>
+        <translation>Nur für Veranstaltungen, die aus der EventSnap-Cloud weitergehen.</translation>
+    </message>
+    <message>
+        <source>Fetching {name}…</source>
+        <translation>{name} wird geladen…</translation>
+    </message>
+    <message>
+        <source>{archive}: {done} of {total} MB</source>
+        <translation>{archive}: {done} von {total} MB</translation>
+    </message>
+    <message>
+        <source>{archive}: {done} MB</source>
+        <translation>{archive}: {done} MB</translation>
+    </message>
+    <message>
+        <source>The pack is here and was checked.</source>
+        <translation>Das Paket ist da und wurde geprüft.</translation>
+    </message>
+    <message>
+        <source>Stopped. Fetching again goes on where it broke off.</source>
+        <translation>Abgebrochen. Erneutes Laden geht dort weiter, wo es aufhörte.</translation>
+    </message>
+    <message>
+        <source>Read the licence first.</source>
+        <translation>Lesen Sie zuerst die Lizenz.</translation>
+    </message>
+</context>
+<context>
+    <name>OrganizerSession</name>
+    <message>
+        <source>Opening the database…</source>
+        <translation>Die Datenbank wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>Making the sample photos…</source>
+        <translation>Die Beispielfotos werden gemacht…</translation>
+    </message>
+    <message>
+        <source>The language changes at the next start.</source>
+        <translation>Die Sprache ändert sich beim nächsten Start.</translation>
+    </message>
+</context>
+<context>
+    <name>OrganizerWindow</name>
+    <message>
+        <source>Stop encoding?</source>
+        <translation>Erfassung anhalten?</translation>
+    </message>
+    <message>
+        <source>Photos are being encoded.</source>
+        <translation>Fotos werden gerade erfasst.</translation>
+    </message>
+    <message>
+        <source>What is done stays done, and the next start goes on where this one stopped.</source>
+        <translation>Was fertig ist, bleibt fertig, und der nächste Start macht dort weiter.</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>Anhalten und schließen</translation>
+    </message>
+    <message>
+        <source>Keep encoding</source>
+        <translation>Weiter erfassen</translation>
+    </message>
+    <message>
+        <source>The database does not answer. Nothing is lost: the program tries again until it is back.</source>
+        <translation>Die Datenbank antwortet nicht. Es geht nichts verloren: das Programm versucht es, bis sie zurück ist.</translation>
+    </message>
+    <message>
+        <source>Encoding {event}: {done} of {total}</source>
+        <translation>{event} wird erfasst: {done} von {total}</translation>
+    </message>
+</context>
+<context>
+    <name>OutboxPage</name>
+    <message>
+        <source>Outbox</source>
+        <translation>Postausgang</translation>
+    </message>
+    <message>
+        <source>Pause all</source>
+        <translation>Alle anhalten</translation>
+    </message>
+    <message>
+        <source>Retry all failed</source>
+        <translation>Alle fehlgeschlagenen erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>The newest {n} are shown.</source>
+        <translation>Die neuesten {n} werden gezeigt.</translation>
+    </message>
+    <message>
+        <source>Try the selected deliveries now (Ctrl+R)</source>
+        <translation>Die ausgewählten Auslieferungen jetzt versuchen (Strg+R)</translation>
+    </message>
+    <message>
+        <source>Cancel the selected deliveries (Delete)</source>
+        <translation>Die ausgewählten Auslieferungen abbrechen (Entf)</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>{state}  {count}</source>
+        <translation>{state}  {count}</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Deliveries are on hold: %n waiting.</source>
+        <translation>
+            <numerusform>Auslieferungen sind angehalten: %n wartet.</numerusform>
+            <numerusform>Auslieferungen sind angehalten: %n warten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No event is open</source>
+        <translation>Keine Veranstaltung ist geöffnet</translation>
+    </message>
+    <message>
+        <source>Go to the events</source>
+        <translation>Zu den Veranstaltungen</translation>
+    </message>
+    <message>
+        <source>Nothing here</source>
+        <translation>Hier ist nichts</translation>
+    </message>
+    <message>
+        <source>Show all deliveries</source>
+        <translation>Alle Auslieferungen zeigen</translation>
+    </message>
+    <message>
+        <source>What guests send, print or share at a kiosk is listed here.</source>
+        <translation>Was Gäste an einem Kiosk senden, drucken oder teilen, steht hier.</translation>
+    </message>
+    <message>
+        <source>The outbox is empty</source>
+        <translation>Der Postausgang ist leer</translation>
+    </message>
+    <message>
+        <source>Deliveries are on hold.</source>
+        <translation>Auslieferungen sind angehalten.</translation>
+    </message>
+    <message>
+        <source>Deliveries go on.</source>
+        <translation>Auslieferungen gehen weiter.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n delivery(s) will be tried now.</source>
+        <translation>
+            <numerusform>%n Auslieferung wird jetzt versucht.</numerusform>
+            <numerusform>%n Auslieferungen werden jetzt versucht.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n delivery(s) cancelled.</source>
+        <translation>
+            <numerusform>%n Auslieferung abgebrochen.</numerusform>
+            <numerusform>%n Auslieferungen abgebrochen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OutboxTable</name>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>Gewünscht</translation>
+    </message>
+    <message>
+        <source>Next try</source>
+        <translation>Nächster Versuch</translation>
+    </message>
+    <message>
+        <source>Last error</source>
+        <translation>Letzter Fehler</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Druck</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Teilen</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartend</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Erledigt</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>on hold</source>
+        <translation>angehalten</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoActions</name>
+    <message>
+        <source>The folder “{folder}” could not be opened</source>
+        <translation>Der Ordner „{folder}“ konnte nicht geöffnet werden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) shown in galleries again.</source>
+        <translation>
+            <numerusform>%n Foto wird wieder in Galerien gezeigt.</numerusform>
+            <numerusform>%n Fotos werden wieder in Galerien gezeigt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) hidden from every gallery.</source>
+        <translation>
+            <numerusform>%n Foto ist in allen Galerien ausgeblendet.</numerusform>
+            <numerusform>%n Fotos sind in allen Galerien ausgeblendet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PhotoCanvas</name>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>Show all photos of this face</source>
+        <translation>Alle Fotos dieses Gesichts zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoCell</name>
+    <message>
+        <source>Hidden</source>
+        <translation>Ausgeblendet</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoFilters</name>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search by name (Ctrl+F)</source>
+        <translation>Nach Namen suchen (Strg+F)</translation>
+    </message>
+    <message>
+        <source>Search by name</source>
+        <translation>Nach Namen suchen</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>Jederzeit</translation>
+    </message>
+    <message>
+        <source>Last 15 minutes</source>
+        <translation>Letzte 15 Minuten</translation>
+    </message>
+    <message>
+        <source>Last hour</source>
+        <translation>Letzte Stunde</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>From … to …</source>
+        <translation>Von … bis …</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>With faces</source>
+        <translation>Mit Gesichtern</translation>
+    </message>
+    <message>
+        <source>Without faces</source>
+        <translation>Ohne Gesichter</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>Wartend</translation>
+    </message>
+    <message>
+        <source>Hidden</source>
+        <translation>Ausgeblendet</translation>
+    </message>
+    <message>
+        <source>{kind}  {count}</source>
+        <translation>{kind}  {count}</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoGrid</name>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoModel</name>
+    <message>
+        <source>failed: {reason}</source>
+        <translation>fehlgeschlagen: {reason}</translation>
+    </message>
+    <message>
+        <source>waits to be encoded</source>
+        <translation>wartet auf die Erfassung</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n Gesicht</numerusform>
+            <numerusform>%n Gesichter</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>ausgeblendet</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoToolbar</name>
+    <message>
+        <source>Hide</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Retry all failed</source>
+        <translation>Alle fehlgeschlagenen erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Hide or show again</source>
+        <translation>Ausblenden oder wieder zeigen</translation>
+    </message>
+    <message>
+        <source>Open the containing folder</source>
+        <translation>Den Ordner öffnen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n ausgewählt</numerusform>
+            <numerusform>%n ausgewählt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show again</source>
+        <translation>Wieder zeigen</translation>
+    </message>
+    <message>
+        <source>Open the folder this photo is in</source>
+        <translation>Den Ordner öffnen, in dem dieses Foto liegt</translation>
+    </message>
+    <message>
+        <source>These photos are not in a folder of this machine</source>
+        <translation>Diese Fotos liegen in keinem Ordner dieses Rechners</translation>
+    </message>
+    <message>
+        <source>Hide from every gallery, or show again (H)</source>
+        <translation>In allen Galerien ausblenden oder wieder zeigen (H)</translation>
+    </message>
+    <message>
+        <source>Have the selected failed photos encoded again (Ctrl+R)</source>
+        <translation>Die ausgewählten fehlgeschlagenen Fotos erneut erfassen (Strg+R)</translation>
+    </message>
+    <message>
+        <source>Have all failed photos of the event encoded again</source>
+        <translation>Alle fehlgeschlagenen Fotos der Veranstaltung erneut erfassen</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoWords</name>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Waits to be encoded</source>
+        <translation>Wartet auf die Erfassung</translation>
+    </message>
+    <message>
+        <source>Encoded, no faces</source>
+        <translation>Erfasst, keine Gesichter</translation>
+    </message>
+    <message>
+        <source>Encoded</source>
+        <translation>Erfasst</translation>
+    </message>
+    <message>
+        <source>{shown} of {count} photos</source>
+        <translation>{shown} von {count} Fotos</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{width} × {height} px, {bytes}</source>
+        <translation>{width} × {height} px, {bytes}</translation>
+    </message>
+    <message>
+        <source>{number} · {score} · {size} px · q {quality}</source>
+        <translation>{number} · {score} · {size} px · Q {quality}</translation>
+    </message>
+    <message>
+        <source>Score {score}  ·  {size} px  ·  Quality {quality}</source>
+        <translation>Wert {score}  ·  {size} px  ·  Qualität {quality}</translation>
+    </message>
+    <message>
+        <source>Similarity {similarity}</source>
+        <translation>Ähnlichkeit {similarity}</translation>
+    </message>
+    <message>
+        <source>Found: at or above {sure}, the limit for “sure”.</source>
+        <translation>Gefunden: mindestens {sure}, die Grenze für „sicher“.</translation>
+    </message>
+    <message>
+        <source>Asked about: between {maybe} (“maybe”) and {sure} (“sure”).</source>
+        <translation>Nachgefragt: zwischen {maybe} („vielleicht“) und {sure} („sicher“).</translation>
+    </message>
+    <message>
+        <source>Left out: below {maybe}, the limit for “maybe”.</source>
+        <translation>Ausgelassen: unter {maybe}, der Grenze für „vielleicht“.</translation>
+    </message>
+    <message>
+        <source>Not counted: another face of this photo is more similar.</source>
+        <translation>Nicht gezählt: ein anderes Gesicht dieses Fotos ist ähnlicher.</translation>
+    </message>
+    <message>
+        <source>Left out: the photo is hidden.</source>
+        <translation>Ausgelassen: das Foto ist ausgeblendet.</translation>
+    </message>
+    <message>
+        <source>Left out: the photo is not encoded yet.</source>
+        <translation>Ausgelassen: das Foto ist noch nicht erfasst.</translation>
+    </message>
+    <message>
+        <source>Left out: the photo could not be encoded.</source>
+        <translation>Ausgelassen: das Foto konnte nicht erfasst werden.</translation>
+    </message>
+    <message>
+        <source>Left out: no face was found in the photo.</source>
+        <translation>Ausgelassen: im Foto wurde kein Gesicht gefunden.</translation>
+    </message>
+    <message>
+        <source>Found, sure</source>
+        <translation>Gefunden, sicher</translation>
+    </message>
+    <message>
+        <source>Found, asked about</source>
+        <translation>Gefunden, nachgefragt</translation>
+    </message>
+    <message>
+        <source>Not found: hidden</source>
+        <translation>Nicht gefunden: ausgeblendet</translation>
+    </message>
+    <message>
+        <source>Not found: not encoded yet</source>
+        <translation>Nicht gefunden: noch nicht erfasst</translation>
+    </message>
+    <message>
+        <source>Not found: encoding failed</source>
+        <translation>Nicht gefunden: Erfassung fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Not found: no face</source>
+        <translation>Nicht gefunden: kein Gesicht</translation>
+    </message>
+    <message>
+        <source>Not found: not similar enough</source>
+        <translation>Nicht gefunden: nicht ähnlich genug</translation>
+    </message>
+</context>
+<context>
+    <name>PhotosEmpty</name>
+    <message>
+        <source>No photo of this event fits the filter.</source>
+        <translation>Kein Foto dieser Veranstaltung passt zum Filter.</translation>
+    </message>
+    <message>
+        <source>Photos appear here as soon as the event is brought up to date.</source>
+        <translation>Fotos erscheinen hier, sobald die Veranstaltung auf den neuesten Stand gebracht ist.</translation>
+    </message>
+    <message>
+        <source>None of these photos is there any more</source>
+        <translation>Keines dieser Fotos ist noch da</translation>
+    </message>
+    <message>
+        <source>No event is open</source>
+        <translation>Keine Veranstaltung ist geöffnet</translation>
+    </message>
+    <message>
+        <source>Go to the events</source>
+        <translation>Zu den Veranstaltungen</translation>
+    </message>
+    <message>
+        <source>Looking for photos…</source>
+        <translation>Fotos werden gesucht…</translation>
+    </message>
+    <message>
+        <source>All photos</source>
+        <translation>Alle Fotos</translation>
+    </message>
+    <message>
+        <source>No such photos</source>
+        <translation>Keine solchen Fotos</translation>
+    </message>
+    <message>
+        <source>Show all photos</source>
+        <translation>Alle Fotos zeigen</translation>
+    </message>
+    <message>
+        <source>No photos yet</source>
+        <translation>Noch keine Fotos</translation>
+    </message>
+    <message>
+        <source>Sync and encode</source>
+        <translation>Abgleichen und erfassen</translation>
+    </message>
+</context>
+<context>
+    <name>PhotosPage</name>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>This photo is not there any more.</source>
+        <translation>Dieses Foto ist nicht mehr da.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) wait to be encoded.</source>
+        <translation>
+            <numerusform>%n Foto wartet auf die Erfassung.</numerusform>
+            <numerusform>%n Fotos warten auf die Erfassung.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Start encoding</source>
+        <translation>Erfassung starten</translation>
+    </message>
+    <message>
+        <source>Looking for this face…</source>
+        <translation>Dieses Gesicht wird gesucht…</translation>
+    </message>
+</context>
+<context>
+    <name>PinField</name>
+    <message>
+        <source>Set PIN</source>
+        <translation>PIN setzen</translation>
+    </message>
+    <message>
+        <source>Remove PIN</source>
+        <translation>PIN entfernen</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>Neue PIN</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>A PIN is set</source>
+        <translation>Eine PIN ist gesetzt</translation>
+    </message>
+    <message>
+        <source>No PIN</source>
+        <translation>Keine PIN</translation>
+    </message>
+    <message>
+        <source>The two entries differ.</source>
+        <translation>Die beiden Eingaben sind verschieden.</translation>
+    </message>
+    <message>
+        <source>Staff leave the kiosk with it. Only a scrambled form of it is stored.</source>
+        <translation>Das Personal verlässt damit den Kiosk. Gespeichert wird nur eine verschlüsselte Form.</translation>
+    </message>
+    <message>
+        <source>4 to 8 digits. Without a PIN staff cannot leave the kiosk on its screen.</source>
+        <translation>4 bis 8 Ziffern. Ohne PIN kann das Personal den Kiosk nicht am Bildschirm verlassen.</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Events</source>
+        <translation>Veranstaltungen</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Sync and encode</source>
+        <translation>Erfassung</translation>
+    </message>
+    <message>
+        <source>Find a person</source>
+        <translation>Person finden</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>Abdeckung</translation>
+    </message>
+    <message>
+        <source>Kiosks</source>
+        <translation>Kioske</translation>
+    </message>
+    <message>
+        <source>Outbox</source>
+        <translation>Postausgang</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>No event chosen</source>
+        <translation>Keine Veranstaltung gewählt</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsStrip</name>
+    <message>
+        <source>Back to all photos</source>
+        <translation>Zurück zu allen Fotos</translation>
+    </message>
+    <message>
+        <source>Back to all photos (Esc)</source>
+        <translation>Zurück zu allen Fotos (Esc)</translation>
+    </message>
+    <message>
+        <source>Open a photo to see why this person is found in it or not</source>
+        <translation>Öffnen Sie ein Foto, um zu sehen, warum diese Person darin gefunden wird oder nicht</translation>
+    </message>
+    <message>
+        <source>Explain no longer</source>
+        <translation>Nicht mehr erklären</translation>
+    </message>
+    <message>
+        <source>Explaining: {label}</source>
+        <translation>Erklärt wird: {label}</translation>
+    </message>
+</context>
+<context>
+    <name>SelfieTile</name>
+    <message>
+        <source>Remove this selfie</source>
+        <translation>Dieses Selfie entfernen</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Benutzt</translation>
+    </message>
+    <message>
+        <source>Not used: {reason}</source>
+        <translation>Nicht benutzt: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>SelfieTray</name>
+    <message>
+        <source>Drop selfies here, or paste them with Ctrl+V</source>
+        <translation>Selfies hierher ziehen oder mit Strg+V einfügen</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Webcam</source>
+        <translation>Webcam</translation>
+    </message>
+    <message>
+        <source>Paste a picture from the clipboard (Ctrl+V)</source>
+        <translation>Ein Bild aus der Zwischenablage einfügen (Strg+V)</translation>
+    </message>
+    <message>
+        <source>Selfies</source>
+        <translation>Selfies</translation>
+    </message>
+    <message>
+        <source>{count} of {most}</source>
+        <translation>{count} von {most}</translation>
+    </message>
+</context>
+<context>
+    <name>SettingField</name>
+    <message>
+        <source>not set</source>
+        <translation>nicht gesetzt</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Back to the default</source>
+        <translation>Zurück zum Standard</translation>
+    </message>
+    <message>
+        <source>Takes effect at the next start.</source>
+        <translation>Gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>will be removed</source>
+        <translation>wird entfernt</translation>
+    </message>
+    <message>
+        <source>one is set</source>
+        <translation>eines ist gesetzt</translation>
+    </message>
+    <message>
+        <source>none is set</source>
+        <translation>keines ist gesetzt</translation>
+    </message>
+    <message>
+        <source>Locked: set by {variable} in the environment.</source>
+        <translation>Gesperrt: durch {variable} in der Umgebung gesetzt.</translation>
+    </message>
+    <message>
+        <source>Locked: set on the command line.</source>
+        <translation>Gesperrt: auf der Befehlszeile gesetzt.</translation>
+    </message>
+    <message>
+        <source>Locked: choose it with --home or {variable}.</source>
+        <translation>Gesperrt: wählen Sie ihn mit --home oder {variable}.</translation>
+    </message>
+    <message>
+        <source>From the config file.</source>
+        <translation>Aus der Einstellungsdatei.</translation>
+    </message>
+    <message>
+        <source>From the system’s keyring.</source>
+        <translation>Aus dem Schlüsselbund des Systems.</translation>
+    </message>
+    <message>
+        <source>Default.</source>
+        <translation>Standard.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingWords</name>
+    <message>
+        <source>General</source>
+        <translation>Allgemein</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Erfassung</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Photo storage</source>
+        <translation>Fotospeicher</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Datenbank</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Processor (CPU)</source>
+        <translation>Prozessor (CPU)</translation>
+    </message>
+    <message>
+        <source>Graphics card (CUDA)</source>
+        <translation>Grafikkarte (CUDA)</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>What is done</source>
+        <translation>Was getan wird</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>Warnungen und Fehler</translation>
+    </message>
+    <message>
+        <source>Errors only</source>
+        <translation>Nur Fehler</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Design</translation>
+    </message>
+    <message>
+        <source>The colours of the windows.</source>
+        <translation>Die Farben der Fenster.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>The language of the windows.</source>
+        <translation>Die Sprache der Fenster.</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>Datenordner</translation>
+    </message>
+    <message>
+        <source>Where the index, models, logs and this configuration lie.</source>
+        <translation>Wo Index, Modelle, Protokolle und diese Einstellungen liegen.</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>What is logged.</source>
+        <translation>Was protokolliert wird.</translation>
+    </message>
+    <message>
+        <source>Surely</source>
+        <translation>Sicher</translation>
+    </message>
+    <message>
+        <source>Similarity from which a photo is shown. The model pack knows a good one.</source>
+        <translation>Ähnlichkeit, ab der ein Foto gezeigt wird. Das Modellpaket kennt einen guten Wert.</translation>
+    </message>
+    <message>
+        <source>Maybe</source>
+        <translation>Vielleicht</translation>
+    </message>
+    <message>
+        <source>Similarity from which a photo is asked about. Not above “surely”.</source>
+        <translation>Ähnlichkeit, ab der nach einem Foto gefragt wird. Nicht über „Sicher“.</translation>
+    </message>
+    <message>
+        <source>Model pack</source>
+        <translation>Modellpaket</translation>
+    </message>
+    <message>
+        <source>lite, standard, seed or a folder. auto: standard with a GPU, else lite.</source>
+        <translation>lite, standard, seed oder ein Ordner. auto: standard mit GPU, sonst lite.</translation>
+    </message>
+    <message>
+        <source>Computes on</source>
+        <translation>Rechnet auf</translation>
+    </message>
+    <message>
+        <source>Where faces are found and compared. Automatic: the GPU where it works.</source>
+        <translation>Wo Gesichter gefunden und verglichen werden. Automatisch: auf der GPU, wo sie funktioniert.</translation>
+    </message>
+    <message>
+        <source>GPU memory at most (MB)</source>
+        <translation>GPU-Speicher höchstens (MB)</translation>
+    </message>
+    <message>
+        <source>Leave some for other programs on this machine.</source>
+        <translation>Lassen Sie anderen Programmen auf diesem Rechner etwas übrig.</translation>
+    </message>
+    <message>
+        <source>Photos fetched at once</source>
+        <translation>Gleichzeitig geladene Fotos</translation>
+    </message>
+    <message>
+        <source>0: the program chooses.</source>
+        <translation>0: das Programm entscheidet.</translation>
+    </message>
+    <message>
+        <source>Threads that only decode</source>
+        <translation>Threads, die nur dekodieren</translation>
+    </message>
+    <message>
+        <source>Threads that find faces</source>
+        <translation>Threads, die Gesichter finden</translation>
+    </message>
+    <message>
+        <source>Largest picture (megapixels)</source>
+        <translation>Größtes Bild (Megapixel)</translation>
+    </message>
+    <message>
+        <source>Larger pictures are refused.</source>
+        <translation>Größere Bilder werden abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Tries for each photo</source>
+        <translation>Versuche je Foto</translation>
+    </message>
+    <message>
+        <source>After so many runs a photo is left as failed.</source>
+        <translation>Nach so vielen Läufen bleibt ein Foto fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Memory for waiting photos (MB)</source>
+        <translation>Speicher für wartende Fotos (MB)</translation>
+    </message>
+    <message>
+        <source>Photos that are fetched and wait to be encoded take no more.</source>
+        <translation>Geladene Fotos, die auf die Erfassung warten, belegen nicht mehr.</translation>
+    </message>
+    <message>
+        <source>S3 server</source>
+        <translation>S3-Server</translation>
+    </message>
+    <message>
+        <source>Its address, http://HOST:PORT. Empty: photos come from folders only.</source>
+        <translation>Seine Adresse, http://HOST:PORT. Leer: Fotos kommen nur aus Ordnern.</translation>
+    </message>
+    <message>
+        <source>Access key</source>
+        <translation>Zugriffsschlüssel</translation>
+    </message>
+    <message>
+        <source>Kept in the system’s keyring, never in a file.</source>
+        <translation>Liegt im Schlüsselbund des Systems, nie in einer Datei.</translation>
+    </message>
+    <message>
+        <source>Secret key</source>
+        <translation>Geheimer Schlüssel</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Region</translation>
+    </message>
+    <message>
+        <source>Most servers take any.</source>
+        <translation>Die meisten Server nehmen jede.</translation>
+    </message>
+    <message>
+        <source>Patience with the storage (seconds)</source>
+        <translation>Geduld mit dem Speicher (Sekunden)</translation>
+    </message>
+    <message>
+        <source>How long an encode waits for a storage that is away.</source>
+        <translation>Wie lange eine Erfassung auf einen Speicher wartet, der nicht antwortet.</translation>
+    </message>
+    <message>
+        <source>Look for new photos every (seconds)</source>
+        <translation>Nach neuen Fotos sehen alle (Sekunden)</translation>
+    </message>
+    <message>
+        <source>While watching, the source is listed so often at least.</source>
+        <translation>Beim Beobachten wird die Quelle mindestens so oft aufgelistet.</translation>
+    </message>
+    <message>
+        <source>Largest file (MB)</source>
+        <translation>Größte Datei (MB)</translation>
+    </message>
+    <message>
+        <source>Larger files are left out.</source>
+        <translation>Größere Dateien werden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>PostgreSQL server</source>
+        <translation>PostgreSQL-Server</translation>
+    </message>
+    <message>
+        <source>postgresql://user:password@host:5432/database. Empty: the built-in database. With a password it is kept in the system’s keyring.</source>
+        <translation>postgresql://benutzer:passwort@host:5432/datenbank. Leer: die eingebaute Datenbank. Mit Passwort liegt sie im Schlüsselbund des Systems.</translation>
+    </message>
+    <message>
+        <source>Address from the keyring</source>
+        <translation>Adresse aus dem Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>The server’s address with its password is in the system’s keyring.</source>
+        <translation>Die Adresse des Servers mit ihrem Passwort liegt im Schlüsselbund des Systems.</translation>
+    </message>
+    <message>
+        <source>Patience with the database (seconds)</source>
+        <translation>Geduld mit der Datenbank (Sekunden)</translation>
+    </message>
+    <message>
+        <source>How long work waits for a database that is away.</source>
+        <translation>Wie lange auf eine Datenbank gewartet wird, die nicht antwortet.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>Änderungen verwerfen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>Einstellungen suchen</translation>
+    </message>
+    <message>
+        <source>No setting is called that.</source>
+        <translation>Keine Einstellung heißt so.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) not saved yet</source>
+        <translation>
+            <numerusform>%n Änderung ist noch nicht gespeichert</numerusform>
+            <numerusform>%n Änderungen sind noch nicht gespeichert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The settings are saved.</source>
+        <translation>Die Einstellungen sind gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>SourceField</name>
+    <message>
+        <source>Source of the photos</source>
+        <translation>Quelle der Fotos</translation>
+    </message>
+    <message>
+        <source>a folder, or minio://BUCKET/PREFIX</source>
+        <translation>ein Ordner oder minio://BUCKET/PREFIX</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation>Ordner wählen…</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Wird geprüft…</translation>
+    </message>
+    <message>
+        <source>It can be read and holds more than {count} photos.</source>
+        <translation>Sie ist lesbar und enthält mehr als {count} Fotos.</translation>
+    </message>
+    <message numerus="yes">
+        <source>It can be read and holds %n photo(s).</source>
+        <translation>
+            <numerusform>Sie ist lesbar und enthält %n Foto.</numerusform>
+            <numerusform>Sie ist lesbar und enthält %n Fotos.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It can be read and is still empty.</source>
+        <translation>Sie ist lesbar und noch leer.</translation>
+    </message>
+    <message>
+        <source>Folder with the photos</source>
+        <translation>Ordner mit den Fotos</translation>
+    </message>
+</context>
+<context>
+    <name>StartScreen</name>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Set up anew</source>
+        <translation>Neu einrichten</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Encoding progress</source>
+        <translation>Fortschritt der Erfassung</translation>
+    </message>
+    <message>
+        <source>Device not used yet</source>
+        <translation>Gerät noch nicht benutzt</translation>
+    </message>
+    <message>
+        <source>Built-in database</source>
+        <translation>Eingebaute Datenbank</translation>
+    </message>
+    <message>
+        <source>Database server</source>
+        <translation>Datenbankserver</translation>
+    </message>
+    <message>
+        <source>Database is away</source>
+        <translation>Datenbank antwortet nicht</translation>
+    </message>
+    <message>
+        <source>No photo source</source>
+        <translation>Keine Fotoquelle</translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>{device}, model pack {pack}</source>
+        <translation>{device}, Modellpaket {pack}</translation>
+    </message>
+</context>
+<context>
+    <name>StorageStep</name>
+    <message>
+        <source>Test connection</source>
+        <translation>Verbindung testen</translation>
+    </message>
+    <message>
+        <source>Use the built-in database and folder</source>
+        <translation>Eingebaute Datenbank und Ordner benutzen</translation>
+    </message>
+    <message>
+        <source>Works at once. Everything stays on this computer: no server, no cloud.</source>
+        <translation>Funktioniert sofort. Alles bleibt auf diesem Rechner: kein Server, keine Cloud.</translation>
+    </message>
+    <message>
+        <source>Use my PostgreSQL and MinIO</source>
+        <translation>Mein PostgreSQL und MinIO benutzen</translation>
+    </message>
+    <message>
+        <source>For several computers at one event that share photos.</source>
+        <translation>Für mehrere Rechner einer Veranstaltung, die Fotos teilen.</translation>
+    </message>
+    <message>
+        <source>Welcome to EventSnap</source>
+        <translation>Willkommen bei EventSnap</translation>
+    </message>
+    <message>
+        <source>Guests find their photos by their face. Three short steps, and all of it can be changed later in the settings.</source>
+        <translation>Gäste finden ihre Fotos über ihr Gesicht. Drei kurze Schritte; alles lässt sich später in den Einstellungen ändern.</translation>
+    </message>
+    <message>
+        <source>Set in the environment, and stronger than what is chosen here: {names}</source>
+        <translation>In der Umgebung gesetzt und stärker als das hier Gewählte: {names}</translation>
+    </message>
+    <message>
+        <source>Database address</source>
+        <translation>Adresse der Datenbank</translation>
+    </message>
+    <message>
+        <source>Storage address</source>
+        <translation>Adresse des Speichers</translation>
+    </message>
+    <message>
+        <source>Access key</source>
+        <translation>Zugriffsschlüssel</translation>
+    </message>
+    <message>
+        <source>Secret key</source>
+        <translation>Geheimer Schlüssel</translation>
+    </message>
+    <message>
+        <source>Bucket</source>
+        <translation>Bucket</translation>
+    </message>
+    <message>
+        <source>Test the database</source>
+        <translation>Datenbank testen</translation>
+    </message>
+    <message>
+        <source>Test the photo storage</source>
+        <translation>Fotospeicher testen</translation>
+    </message>
+    <message>
+        <source>Leave an address empty to use the built-in one. Passwords and keys go into the system&apos;s keyring, never into a file.</source>
+        <translation>Lassen Sie eine Adresse leer, um das Eingebaute zu benutzen. Passwörter und Schlüssel kommen in den Schlüsselbund des Systems, nie in eine Datei.</translation>
+    </message>
+    <message>
+        <source>Trying…</source>
+        <translation>Wird versucht…</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdSliders</name>
+    <message>
+        <source>Sure from this similarity up</source>
+        <translation>Sicher ab dieser Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>Maybe from this similarity up</source>
+        <translation>Vielleicht ab dieser Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Use from now on</source>
+        <translation>Ab jetzt benutzen</translation>
+    </message>
+    <message>
+        <source>Back to the thresholds of the settings or the model pack</source>
+        <translation>Zurück zu den Schwellen der Einstellungen oder des Modellpakets</translation>
+    </message>
+    <message>
+        <source>Save both as the thresholds of this machine</source>
+        <translation>Beide als Schwellen dieses Rechners speichern</translation>
+    </message>
+    <message>
+        <source>How alike</source>
+        <translation>Wie ähnlich</translation>
+    </message>
+    <message>
+        <source>Sure from</source>
+        <translation>Sicher ab</translation>
+    </message>
+    <message>
+        <source>Maybe from</source>
+        <translation>Vielleicht ab</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
+    <name>ViewerBar</name>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Previous photo (Left)</source>
+        <translation>Voriges Foto (Links)</translation>
+    </message>
+    <message>
+        <source>Next photo (Right)</source>
+        <translation>Nächstes Foto (Rechts)</translation>
+    </message>
+    <message>
+        <source>Zoom out (-)</source>
+        <translation>Verkleinern (-)</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>Vergrößern (+)</translation>
+    </message>
+    <message>
+        <source>Whole photo (0)</source>
+        <translation>Ganzes Foto (0)</translation>
+    </message>
+    <message>
+        <source>Boxes around faces (B)</source>
+        <translation>Rahmen um Gesichter (B)</translation>
+    </message>
+    <message>
+        <source>Hide from every gallery (H)</source>
+        <translation>In allen Galerien ausblenden (H)</translation>
+    </message>
+    <message>
+        <source>Hidden</source>
+        <translation>Ausgeblendet</translation>
+    </message>
+    <message>
+        <source>{place} of {count}</source>
+        <translation>{place} von {count}</translation>
+    </message>
+    <message>
+        <source>Show in galleries again (H)</source>
+        <translation>Wieder in Galerien zeigen (H)</translation>
+    </message>
+    <message>
+        <source>Open the containing folder</source>
+        <translation>Den Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>These photos are not in a folder of this machine</source>
+        <translation>Diese Fotos liegen in keinem Ordner dieses Rechners</translation>
+    </message>
+    <message>
+        <source>{n} %</source>
+        <translation>{n} %</translation>
+    </message>
+</context>
+<context>
+    <name>WebcamDialog</name>
+    <message>
+        <source>Take a selfie</source>
+        <translation>Selfie aufnehmen</translation>
+    </message>
+    <message>
+        <source>The camera starts …</source>
+        <translation>Die Kamera startet …</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Take the picture</source>
+        <translation>Aufnehmen</translation>
+    </message>
+    <message>
+        <source>One face, near and well lit. Nothing is stored.</source>
+        <translation>Ein Gesicht, nah und gut beleuchtet. Es wird nichts gespeichert.</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,327 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>DoctorView</name>
+    <message numerus="yes">
+        <source>%n problem(s) to be solved</source>
+        <translation>
+            <numerusform>%n problem to be solved</numerusform>
+            <numerusform>%n problems to be solved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Usable, with %n remark(s)</source>
+        <translation>
+            <numerusform>Usable, with %n remark</numerusform>
+            <numerusform>Usable, with %n remarks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EncodePage</name>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) without a face</source>
+        <translation>
+            <numerusform>%n photo without a face</numerusform>
+            <numerusform>%n photos without a face</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new photo(s) wait to be encoded.</source>
+        <translation>
+            <numerusform>%n new photo waits to be encoded.</numerusform>
+            <numerusform>%n new photos wait to be encoded.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) wait to be tried again.</source>
+        <translation>
+            <numerusform>%n photo waits to be tried again.</numerusform>
+            <numerusform>%n photos wait to be tried again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EraseDialog</name>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n face</numerusform>
+            <numerusform>%n faces</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EventCard</name>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>%n day left</numerusform>
+            <numerusform>%n days left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>The sure photos (%n)</source>
+        <translation>
+            <numerusform>The sure photo (%n)</numerusform>
+            <numerusform>The sure photos (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The sure and the possible photos (%n)</source>
+        <translation>
+            <numerusform>The sure and the possible photos (%n)</numerusform>
+            <numerusform>The sure and the possible photos (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The selected photos (%n)</source>
+        <translation>
+            <numerusform>The selected photo (%n)</numerusform>
+            <numerusform>The selected photos (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) exported.</source>
+        <translation>
+            <numerusform>%n photo exported.</numerusform>
+            <numerusform>%n photos exported.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) were there already.</source>
+        <translation>
+            <numerusform>%n photo was there already.</numerusform>
+            <numerusform>%n photos were there already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) could not be exported.</source>
+        <translation>
+            <numerusform>%n photo could not be exported.</numerusform>
+            <numerusform>%n photos could not be exported.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FacePanel</name>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n face</numerusform>
+            <numerusform>%n faces</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FaceSearch</name>
+    <message numerus="yes">
+        <source>%n photo(s) of a face in {name}</source>
+        <translation>
+            <numerusform>%n photo of a face in {name}</numerusform>
+            <numerusform>%n photos of a face in {name}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FailuresPanel</name>
+    <message numerus="yes">
+        <source>%n more for other reasons</source>
+        <translation>
+            <numerusform>%n more for other reasons</numerusform>
+            <numerusform>%n more for other reasons</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportPanel</name>
+    <message numerus="yes">
+        <source>%n photo(s) added</source>
+        <translation>
+            <numerusform>%n photo added</numerusform>
+            <numerusform>%n photos added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were there already</source>
+        <translation>
+            <numerusform>%n was there already</numerusform>
+            <numerusform>%n were there already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out</source>
+        <translation>
+            <numerusform>%n left out</numerusform>
+            <numerusform>%n left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation>
+            <numerusform>%n refused</numerusform>
+            <numerusform>%n refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LogPage</name>
+    <message numerus="yes">
+        <source>%n entry(s) copied.</source>
+        <translation>
+            <numerusform>%n entry copied.</numerusform>
+            <numerusform>%n entries copied.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OutboxPage</name>
+    <message numerus="yes">
+        <source>Deliveries are on hold: %n waiting.</source>
+        <translation>
+            <numerusform>Deliveries are on hold: %n waiting.</numerusform>
+            <numerusform>Deliveries are on hold: %n waiting.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n delivery(s) will be tried now.</source>
+        <translation>
+            <numerusform>%n delivery will be tried now.</numerusform>
+            <numerusform>%n deliveries will be tried now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n delivery(s) cancelled.</source>
+        <translation>
+            <numerusform>%n delivery cancelled.</numerusform>
+            <numerusform>%n deliveries cancelled.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PhotoActions</name>
+    <message numerus="yes">
+        <source>%n photo(s) shown in galleries again.</source>
+        <translation>
+            <numerusform>%n photo shown in galleries again.</numerusform>
+            <numerusform>%n photos shown in galleries again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) hidden from every gallery.</source>
+        <translation>
+            <numerusform>%n photo hidden from every gallery.</numerusform>
+            <numerusform>%n photos hidden from every gallery.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PhotoModel</name>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n face</numerusform>
+            <numerusform>%n faces</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PhotoToolbar</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PhotoWords</name>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PhotosPage</name>
+    <message numerus="yes">
+        <source>%n photo(s) wait to be encoded.</source>
+        <translation>
+            <numerusform>%n photo waits to be encoded.</numerusform>
+            <numerusform>%n photos wait to be encoded.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message numerus="yes">
+        <source>%n change(s) not saved yet</source>
+        <translation>
+            <numerusform>%n change not saved yet</numerusform>
+            <numerusform>%n changes not saved yet</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SourceField</name>
+    <message numerus="yes">
+        <source>It can be read and holds %n photo(s).</source>
+        <translation>
+            <numerusform>It can be read and holds %n photo.</numerusform>
+            <numerusform>It can be read and holds %n photos.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdSliders</name>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
