@@ -123,6 +123,7 @@ class OrganizerSession(QObject):
         desk.changes.start()
         self.window.show()
         self._screen.hide()
+        log.info("the window is open")
         self.ready.emit()
         self._follow_first_steps()
 
