@@ -353,7 +353,7 @@
     </message>
     <message>
         <source>A hot folder: let the tethered camera or the FTP server write into this folder, and watch it. Every photo can be found seconds after it arrives.</source>
-        <translation>Ein heißer Ordner: lassen Sie die angeschlossene Kamera oder den FTP-Server in diesen Ordner schreiben, und beobachten Sie ihn. Jedes Foto ist Sekunden nach seiner Ankunft auffindbar.</translation>
+        <translation>Ein Hotfolder: Lassen Sie die angeschlossene Kamera oder den FTP-Server in diesen Ordner schreiben, und beobachten Sie ihn. Jedes Foto ist Sekunden nach seiner Ankunft auffindbar.</translation>
     </message>
     <message>
         <source>No source yet: choose a folder.</source>
@@ -464,11 +464,11 @@
     </message>
     <message>
         <source>Watching</source>
-        <translation>Beobachtet</translation>
+        <translation>Beobachtung läuft</translation>
     </message>
     <message>
         <source>Encoding</source>
-        <translation>Erfasst</translation>
+        <translation>Erfassung läuft</translation>
     </message>
     <message>
         <source>Pausing…</source>
@@ -600,7 +600,7 @@
     </message>
     <message>
         <source>{faces} in {photos} will be deleted</source>
-        <translation>{faces} in {photos} werden gelöscht</translation>
+        <translation>Zu löschen: {faces} in {photos}</translation>
     </message>
     <message>
         <source>These are the sure ones, from a similarity of {number} up, hidden photos included. The person is not found in these photos any more. The photos stay. If a photo is encoded again because its file changed, its faces are found anew.</source>
@@ -758,7 +758,7 @@
     </message>
     <message>
         <source>Delete the index after</source>
-        <translation>Den Index löschen nach dem</translation>
+        <translation>Index löschen nach dem</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -992,7 +992,7 @@
     </message>
     <message>
         <source>{event} photos</source>
-        <translation>{event} Fotos</translation>
+        <translation>Fotos {event}</translation>
     </message>
     <message>
         <source>There is a file of this name already.</source>
@@ -1288,7 +1288,7 @@
     </message>
     <message>
         <source>About and licences</source>
-        <translation>Über und Lizenzen</translation>
+        <translation>Info und Lizenzen</translation>
     </message>
     <message>
         <source>Every button can be reached by Tab and pressed by Space.</source>
@@ -1596,7 +1596,7 @@
     </message>
     <message>
         <source>Open an event first: a kiosk serves one event.</source>
-        <translation>Öffnen Sie zuerst eine Veranstaltung: ein Kiosk dient einer Veranstaltung.</translation>
+        <translation>Öffnen Sie zuerst eine Veranstaltung: Ein Kiosk gehört zu genau einer.</translation>
     </message>
     <message>
         <source>Starting…</source>
@@ -2431,7 +2431,7 @@
     </message>
     <message>
         <source>Any time</source>
-        <translation>Jederzeit</translation>
+        <translation>Jede Zeit</translation>
     </message>
     <message>
         <source>Last 15 minutes</source>
@@ -2788,7 +2788,7 @@
     </message>
     <message>
         <source>Staff leave the kiosk with it. Only a scrambled form of it is stored.</source>
-        <translation>Das Personal verlässt damit den Kiosk. Gespeichert wird nur eine verschlüsselte Form.</translation>
+        <translation>Das Personal verlässt damit den Kiosk. Gespeichert wird nur ein Hashwert.</translation>
     </message>
     <message>
         <source>4 to 8 digits. Without a PIN staff cannot leave the kiosk on its screen.</source>
@@ -2931,11 +2931,11 @@
     </message>
     <message>
         <source>one is set</source>
-        <translation>eines ist gesetzt</translation>
+        <translation>gesetzt</translation>
     </message>
     <message>
         <source>none is set</source>
-        <translation>keines ist gesetzt</translation>
+        <translation>nicht gesetzt</translation>
     </message>
     <message>
         <source>Locked: set by {variable} in the environment.</source>
