@@ -24,6 +24,7 @@ from eventsnap_desktop.ui.widgets.drop_zone import DropZone
 from eventsnap_desktop.ui.widgets.pieces import button, label, row
 
 _MOST_LINES = 500
+_MOST_SEEN = 7  # lines the list is high; more are scrolled
 
 
 class ImportPanel(QWidget):
@@ -53,7 +54,7 @@ class ImportPanel(QWidget):
         self._progress.setLayout(inside)
         self._result, self._details = Banner(), QListWidget()
         self._details.setAccessibleName(self.tr("Files of the import"))
-        self._details.setMaximumHeight(180)
+        self._details.setSpacing(3)
         self._lay_out()
         self._zone.dropped.connect(self.import_paths)
         self._files.clicked.connect(self._choose_files)
@@ -165,6 +166,11 @@ class ImportPanel(QWidget):
         self._details.addItems(lines[:_MOST_LINES])
         if len(lines) > _MOST_LINES:
             self._details.addItem(self.tr("… and %n more", "", len(lines) - _MOST_LINES))
+        high = sum(
+            self._details.sizeHintForRow(number) + 2 * self._details.spacing()
+            for number in range(min(self._details.count(), _MOST_SEEN))
+        )
+        self._details.setFixedHeight(high + 2 * self._details.frameWidth() + 6)
 
     def _on_failed(self, error: Exception) -> None:
         self._end()
