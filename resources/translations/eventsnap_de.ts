@@ -646,14 +646,6 @@
 <context>
     <name>EventCard</name>
     <message>
-        <source>{n} photos</source>
-        <translation>{n} Fotos</translation>
-    </message>
-    <message>
-        <source>{n} faces</source>
-        <translation>{n} Gesichter</translation>
-    </message>
-    <message>
         <source>Archived</source>
         <translation>Archiviert</translation>
     </message>
@@ -673,6 +665,20 @@
         <translation>
             <numerusform>%n fehlgeschlagen</numerusform>
             <numerusform>%n fehlgeschlagen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s)</source>
+        <translation>
+            <numerusform>%Ln Foto</numerusform>
+            <numerusform>%Ln Fotos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln face(s)</source>
+        <translation>
+            <numerusform>%Ln Gesicht</numerusform>
+            <numerusform>%Ln Gesichter</numerusform>
         </translation>
     </message>
     <message>
@@ -1338,8 +1344,8 @@
         <translation>Erfassen</translation>
     </message>
     <message>
-        <source>On the Encode page: Start finds every face; Watch goes on for each new photo of the evening. What is done is never done twice.</source>
-        <translation>Auf der Seite Abgleichen und erfassen: Erfassen findet jedes Gesicht; Beobachten macht mit jedem neuen Foto des Abends weiter. Was fertig ist, wird nie zweimal gemacht.</translation>
+        <source>On the page Sync and encode: “Encode now” finds every face; “Encode and watch” goes on with each new photo of the evening. What is done is never done twice.</source>
+        <translation>Auf der Seite Erfassung: „Jetzt erfassen“ findet jedes Gesicht; „Erfassen und beobachten“ macht mit jedem neuen Foto des Abends weiter. Was fertig ist, wird nie zweimal gemacht.</translation>
     </message>
     <message>
         <source>Try it</source>

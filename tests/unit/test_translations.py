@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "resources" / "translations"
-PLACEHOLDER = re.compile(r"\{[^}]*\}|%n")
+PLACEHOLDER = re.compile(r"\{[^}]*\}|%L?n")
 
 pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
 

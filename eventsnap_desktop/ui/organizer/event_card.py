@@ -113,13 +113,11 @@ class EventCard(QFrame):
         self._name.setText(metrics.elidedText(event.name, Qt.TextElideMode.ElideRight, _WIDTH - 40))
         self._name.setToolTip(event.name)
         self._code.setText(f"{event.code}  ·  {self._dates()}" if self._dates() else event.code)
-        counts, local = overview.counts, QLocale()
+        counts = overview.counts
         there = counts.pending + counts.encoded + counts.failed
-        photos, faces = self.tr("{n} photos"), self.tr("{n} faces")
-        self._figures.setText(
-            f"{photos.format(n=local.toString(there))}  ·  "
-            f"{faces.format(n=local.toString(counts.faces))}"
-        )
+        photos = self.tr("%Ln photo(s)", "", there)
+        faces = self.tr("%Ln face(s)", "", counts.faces)
+        self._figures.setText(f"{photos}  ·  {faces}")
         self._show_state(counts, there)
         self._show_kept(event.keep_until)
         self.setAccessibleName(f"{event.name}, {self._figures.text()}, {self._state.text()}")

@@ -26,8 +26,9 @@ class HelpTexts(QObject):
             (
                 self.tr("Encode"),
                 self.tr(
-                    "On the Encode page: Start finds every face; Watch goes on for each new photo "
-                    "of the evening. What is done is never done twice."
+                    "On the page Sync and encode: “Encode now” finds every face; “Encode and "
+                    "watch” goes on with each new photo of the evening. What is done is never done "
+                    "twice."
                 ),
             ),
             (

@@ -277,4 +277,6 @@ class OrganizerWindow(QMainWindow):
         page.open_photo(photo)  # type: ignore[attr-defined] # the photos page, made by name
 
     def _set_query(self, query: object) -> None:
+        if query is not None:
+            self.encodings.ask_facts()  # the models are open by now
         self.page("photos").set_query(query)  # type: ignore[attr-defined] # as above

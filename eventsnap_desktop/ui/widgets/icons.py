@@ -12,15 +12,19 @@ _SIZES = (16, 20, 24, 32, 48, 64)
 
 
 @cache
-def icon(name: str, colour: str, gap: int = 0) -> QIcon:
+def icon(name: str, colour: str, gap: int = 0, disabled: str = "") -> QIcon:
     """Return an icon of ``resources/icons`` in one colour (``#rrggbb``).
 
-    ``gap`` is room in logical pixels between the icon and the text of a button.
+    ``gap`` is room in logical pixels between the icon and the text of a button, ``disabled`` the
+    colour where it cannot be pressed ("": Qt fades the icon).
     """
     made = QIcon()
     for size in _SIZES:
         for ratio in (1, 2):
             made.addPixmap(_drawn(name, colour, size, ratio, gap))
+            if disabled:
+                pale = _drawn(name, disabled, size, ratio, gap)
+                made.addPixmap(pale, QIcon.Mode.Disabled)
     return made
 
 

@@ -68,7 +68,8 @@ def set_icon(made: QPushButton | QToolButton, icon_name: str) -> None:
     made.setProperty("icon_name", icon_name)
     gap = _GAP if isinstance(made, QPushButton) and made.text() else 0
     made.setIconSize(QSize(_ICON + gap, _ICON))
-    made.setIcon(icon(icon_name, by_kind.get(str(made.property("kind")), colours.text), gap))
+    colour = by_kind.get(str(made.property("kind")), colours.text)
+    made.setIcon(icon(icon_name, colour, gap, colours.faint))
 
 
 def card(*, spacing: int = 12, margin: int = 18) -> tuple[QFrame, QVBoxLayout]:
