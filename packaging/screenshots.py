@@ -38,7 +38,7 @@ from eventsnap_desktop.ui.organizer.window import OrganizerWindow
 from eventsnap_desktop.ui.widgets import language
 from eventsnap_desktop.ui.widgets.theme import Theme
 
-PAGES = ("events", "photos", "encode", "find", "coverage", "kiosks", "outbox", "settings", "help")
+PAGES = ("events", "photos", "encode", "find", "coverage", "kiosks")
 COLOURS = 255
 LARGEST_ICON = 57  # pixels; a label with a larger picture shows a selfie
 
