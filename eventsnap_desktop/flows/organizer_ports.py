@@ -1,6 +1,7 @@
 """What the organizer's flows and pages need of the index, as small Protocols."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Protocol
 
 import numpy as np
@@ -109,8 +110,10 @@ class KioskDesk(Protocol):
 class CoverageDesk(Protocol):
     """The figures of an evening."""
 
-    def coverage(self, event_id: EventId, most_buckets: int) -> Coverage:
-        """Return the figures, in at most so many slices of time."""
+    def coverage(
+        self, event_id: EventId, most_buckets: int, since: datetime | None = None
+    ) -> Coverage:
+        """Return the figures, in at most so many slices of time, from ``since`` on."""
 
 
 class ChangeFeed(Protocol):

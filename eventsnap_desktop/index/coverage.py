@@ -19,12 +19,17 @@ class CoverageDesk:
         self._database = database
         self._sql = queries("coverage")
 
-    def coverage(self, event_id: EventId, most_buckets: int) -> Coverage:
-        """Return the figures, in at most so many slices of time; DatabaseAwayError."""
+    def coverage(
+        self, event_id: EventId, most_buckets: int, since: datetime | None = None
+    ) -> Coverage:
+        """Return the figures, in at most so many slices of time; DatabaseAwayError.
+
+        The slices begin with the first photo that was taken at or after ``since``.
+        """
         values = {"event": event_id}
         with self._database.transaction() as connection:
             connection.execute(queries("faces")["look_at_one_moment"])
-            buckets, seconds = self._buckets(connection, event_id, most_buckets)
+            buckets, seconds = self._buckets(connection, event_id, most_buckets, since)
             guests = connection.execute(self._sql["guests"], values).fetchone()
             lags = connection.execute(self._sql["lags"], values).fetchone()
             rest = connection.execute(self._sql["rest"], values).fetchone()
@@ -44,14 +49,19 @@ class CoverageDesk:
         )
 
     def _buckets(
-        self, connection: Connection[TupleRow], event_id: EventId, most: int
+        self,
+        connection: Connection[TupleRow],
+        event_id: EventId,
+        most: int,
+        since: datetime | None,
     ) -> tuple[tuple[Bucket, ...], int]:
-        span = connection.execute(self._sql["span"], {"event": event_id}).fetchone()
+        wanted = {"event": event_id, "since": since}
+        span = connection.execute(self._sql["span"], wanted).fetchone()
         first, last = span or (None, None)
         if first is None or last is None:
             return (), 60
         start, seconds = choose_slices(first, last, most)
-        values = {"event": event_id, "start": start, "width": timedelta(seconds=seconds)}
+        values = {**wanted, "start": start, "width": timedelta(seconds=seconds)}
         rows = connection.execute(self._sql["slices"], values).fetchall()
         return _without_gaps(rows, start, last, timedelta(seconds=seconds)), seconds
 

@@ -206,8 +206,8 @@
         <translation>Alle</translation>
     </message>
     <message>
-        <source>24 hours</source>
-        <translation>24 Stunden</translation>
+        <source>Today</source>
+        <translation>Heute</translation>
     </message>
     <message>
         <source>Last hour</source>

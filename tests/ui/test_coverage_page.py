@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from eventsnap_desktop.domain.overview import Bucket, Coverage
-from eventsnap_desktop.ui.organizer.chart_scale import bar_at, round_top, since, time_marks
+from eventsnap_desktop.ui.organizer.chart_scale import bar_at, round_top, time_marks
 from eventsnap_desktop.ui.organizer.coverage_page import CoveragePage
 from eventsnap_desktop.ui.organizer.desk import Desk
 
@@ -45,10 +45,6 @@ def test_the_bar_under_the_pointer_is_found() -> None:
     assert bar_at(70.0, 64.0, 100.0, 0) is None
 
 
-def test_an_hour_is_cut_from_the_evening() -> None:
-    assert len(since(buckets(24), BEGIN + timedelta(hours=1))) == 12
-
-
 def test_the_sample_evening_is_shown(sample_event: Desk, qtbot: QtBot) -> None:
     page = CoveragePage(sample_event)
     qtbot.addWidget(page)
@@ -59,6 +55,20 @@ def test_the_sample_evening_is_shown(sample_event: Desk, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: page._served.figure == "0")
     qtbot.waitUntil(lambda: page._lag.figure not in {"–", ""})
     assert "photos and" in page._chart.accessibleName()
+
+
+def test_a_time_without_photos_says_so(sample_event: Desk, qtbot: QtBot) -> None:
+    page = CoveragePage(sample_event)
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    qtbot.waitUntil(page._chart.isVisible)
+
+    qtbot.mouseClick(page._hour, Qt.MouseButton.LeftButton)
+
+    qtbot.waitUntil(lambda: "No photos in this time" in page._empty.text)
+    qtbot.mouseClick(page._all, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page._chart.isVisible)
 
 
 def test_figures_that_are_not_known_are_dashes(desk: Desk, qtbot: QtBot) -> None:
@@ -82,7 +92,9 @@ def test_the_projector_view_leaves_only_the_chart(desk: Desk, qtbot: QtBot) -> N
     with qtbot.waitExposed(page):
         page.show()
 
-    qtbot.mouseClick(page._wide, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(page.projected) as told:
+        qtbot.mouseClick(page._wide, Qt.MouseButton.LeftButton)
+    assert told.args == [True]
     assert not page._tiles.isVisible()
     qtbot.mouseClick(page._wide, Qt.MouseButton.LeftButton)
     assert page._tiles.isVisible()

@@ -1,12 +1,15 @@
 -- name: span
--- When the first and the last photo were taken.
+-- When the first and the last photo were taken, from a time on.
 select min(coalesce(taken_at, modified_at)), max(coalesce(taken_at, modified_at))
-from photo where event_id = %(event)s and state <> 'gone';
+from photo where event_id = %(event)s and state <> 'gone'
+    and (%(since)s::timestamptz is null or coalesce(taken_at, modified_at) >= %(since)s);
 
 -- name: slices
 -- Photos and faces by slice of time, without the empty slices.
 select date_bin(%(width)s, coalesce(taken_at, modified_at), %(start)s), count(*), sum(face_count)
-from photo where event_id = %(event)s and state <> 'gone' group by 1 order by 1;
+from photo where event_id = %(event)s and state <> 'gone'
+    and (%(since)s::timestamptz is null or coalesce(taken_at, modified_at) >= %(since)s)
+group by 1 order by 1;
 
 -- name: guests
 -- Sessions that showed photos, those that ended without, and the median of the photos shown.

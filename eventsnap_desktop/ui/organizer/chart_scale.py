@@ -1,7 +1,6 @@
 """Where things of a chart lie: round numbers for its axis, and the marks of its times."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from eventsnap_desktop.domain.overview import Bucket
 
@@ -22,11 +21,6 @@ def time_marks(buckets: Sequence[Bucket], most: int) -> list[int]:
         return []
     step = -(-len(buckets) // most)
     return list(range(0, len(buckets), step))
-
-
-def since(buckets: Sequence[Bucket], begin: datetime) -> tuple[Bucket, ...]:
-    """Return the buckets that begin at or after a time."""
-    return tuple(bucket for bucket in buckets if bucket.start >= begin)
 
 
 def bar_at(x: float, left: float, width: float, count: int) -> int | None:

@@ -1,16 +1,15 @@
 """Coverage: photos and faces over time, and the figures that matter at an event."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
-from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtCore import QLocale, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QStackedWidget, QWidget
 
 from eventsnap_desktop.domain.events import EventId
 from eventsnap_desktop.domain.notices import Subject
 from eventsnap_desktop.domain.overview import Coverage, EventOverview
-from eventsnap_desktop.ui.organizer.chart_scale import since
 from eventsnap_desktop.ui.organizer.coverage_chart import CoverageChart
 from eventsnap_desktop.ui.organizer.desk import Desk
 from eventsnap_desktop.ui.organizer.durations import in_words
@@ -20,11 +19,15 @@ from eventsnap_desktop.ui.widgets.figure_tile import FigureTile
 from eventsnap_desktop.ui.widgets.pieces import button, card, row
 
 _MOST_BUCKETS = 96
+_ALL, _TODAY, _LAST_HOUR = range(3)
 _AT_MOST_EVERY = 2000  # milliseconds
 
 
 class CoveragePage(OrganizerPage):
     """A chart and six figures; F11 fills the window with the chart."""
+
+    projected = Signal(bool)
+    """The chart shall fill the screen, or no longer."""
 
     interests = frozenset({Subject.PHOTOS, Subject.SESSIONS, Subject.OUTBOX})
 
@@ -41,9 +44,9 @@ class CoveragePage(OrganizerPage):
         self._waiting = FigureTile(self.tr("Deliveries waiting"))
         self._chart, self._empty, self._places = CoverageChart(), EmptyState(), QStackedWidget()
         self._ranges = QButtonGroup(self)
-        self._all = self._range_button(self.tr("All"), 0)
-        self._day = self._range_button(self.tr("24 hours"), 24)
-        self._hour = self._range_button(self.tr("Last hour"), 1)
+        self._all = self._range_button(self.tr("All"), _ALL)
+        self._day = self._range_button(self.tr("Today"), _TODAY)
+        self._hour = self._range_button(self.tr("Last hour"), _LAST_HOUR)
         self._wide = button(self.tr("Projector view"), "fit")
         self._tiles = QWidget()
         self._lay_out()
@@ -53,11 +56,11 @@ class CoveragePage(OrganizerPage):
         self._connect()
         self.show_event(desk.current.overview)
 
-    def _range_button(self, text: str, hours: int) -> QPushButton:
+    def _range_button(self, text: str, number: int) -> QPushButton:
         made = button(text, kind="segment")
         made.setCheckable(True)
-        made.setChecked(hours == 0)
-        self._ranges.addButton(made, hours)
+        made.setChecked(number == _ALL)
+        self._ranges.addButton(made, number)
         return made
 
     def _lay_out(self) -> None:
@@ -136,13 +139,14 @@ class CoveragePage(OrganizerPage):
 
     def _show_chart(self) -> None:
         buckets = self._coverage.buckets if self._coverage is not None else ()
-        hours = self._ranges.checkedId()
-        if hours and buckets:
-            buckets = since(buckets, datetime.now(UTC) - timedelta(hours=hours))
         self._chart.show_buckets(buckets)
         self._places.setCurrentWidget(self._chart if buckets else self._empty)
         if not buckets:
-            heading = self.tr("No photos in this time") if hours else self.tr("No photos yet")
+            heading = (
+                self.tr("No photos in this time")
+                if self._ranges.checkedId()
+                else self.tr("No photos yet")
+            )
             text = self.tr("The chart fills as photos arrive.")
             self._empty.show_empty("coverage", heading, text)
 
@@ -150,15 +154,26 @@ class CoveragePage(OrganizerPage):
         event = self._event
         if event is None:
             return
+        begin = self._begin()
         self.desk.jobs.call(
-            lambda: self.desk.coverage.coverage(event, _MOST_BUCKETS),
+            lambda: self.desk.coverage.coverage(event, _MOST_BUCKETS, begin),
             owner=self,
             done=partial(self._show_loaded, event),
             failed=self.complain,
         )
 
+    def _begin(self) -> datetime | None:
+        """Return the time from which photos are shown, None for all."""
+        now = datetime.now().astimezone()
+        begins = {
+            _TODAY: now.replace(hour=0, minute=0, second=0, microsecond=0),
+            _LAST_HOUR: now - timedelta(hours=1),
+        }
+        return begins.get(self._ranges.checkedId())
+
     def _on_range(self, _: int) -> None:
-        self._show_chart()
+        self._load()
 
     def _on_wide(self, wide: bool) -> None:
         self._tiles.setVisible(not wide)
+        self.projected.emit(wide)

@@ -108,11 +108,13 @@ class OrganizerWindow(QMainWindow):
     ) -> list[tuple[str, Callable[..., None]]]:
         """Return which further signals of a page go where."""
         del made
-        return {
+        connections: dict[str, list[tuple[str, Callable[..., None]]]] = {
             "events": [("sample_wanted", self.sample_wanted.emit)],
             "find": [("photo_wanted", self._open_photo), ("query_changed", self._set_query)],
             "settings": [("appearance_changed", self.appearance_changed.emit)],
-        }.get(name, [])
+            "coverage": [("projected", self._project)],
+        }
+        return connections.get(name, [])
 
     def show_page(self, name: str) -> None:
         """Show a page by its name."""
@@ -270,6 +272,15 @@ class OrganizerWindow(QMainWindow):
                 progress.done,
                 progress.total,
             )
+
+    def _project(self, on: bool) -> None:
+        """Give the whole screen to a page, or take it back."""
+        for widget in (self._rail, self._status):
+            widget.setVisible(not on)
+        if on:
+            self.showFullScreen()
+        else:
+            self.showNormal()
 
     def _open_photo(self, photo: object) -> None:
         page = self.page("photos")

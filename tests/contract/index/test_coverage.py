@@ -52,6 +52,9 @@ def test_photos_are_counted_in_slices_without_gaps(
     )
     assert index.coverage.coverage(event, 4).bucket_seconds == 900
     assert len(index.coverage.coverage(event, 1).buckets) == 1
+    late = index.coverage.coverage(event, 5, NOON + timedelta(minutes=30))
+    assert sum(bucket.photos for bucket in late.buckets) == 2
+    assert index.coverage.coverage(event, 5, NOON + timedelta(days=1)).buckets == ()
 
 
 @pytest.mark.parametrize("most", [1, 48])
