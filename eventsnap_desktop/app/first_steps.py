@@ -1,6 +1,5 @@
 """The work of the first-run assistant: servers tried, settings and secrets kept, packs fetched."""
 
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -43,7 +42,7 @@ class FirstStepsWorks:
         """The environment variables that decide about database or storage."""
         origins = self._loaded.origins
         fixed = [name for name in _SERVERS if origins.get(name) is Origin.ENVIRONMENT]
-        return tuple(variable(name) for name in fixed if variable(name) in os.environ)
+        return tuple(variable(name) for name in fixed)
 
     def test_database(self, url: str) -> str:
         """Try a database's address; return a sentence that it works, raise with what is wrong."""
