@@ -84,8 +84,11 @@ def test_the_newest_request_comes_first(jobs: Jobs, tmp_path: Path, qtbot: QtBot
     qtbot.waitUntil(lambda: all_there(8))
 
     newest_first = [key for key in source.made if key not in {"0", "1", "2"}]
-    assert newest_first[0] == "7"  # the first three were begun when nothing else waited
-    assert newest_first[-1] == "3"
+    # The first three were begun when nothing else waited; then up to three are made at once, and
+    # any of them may be done first.
+    assert newest_first[0] in {"7", "6", "5"}
+    assert newest_first[-1] in {"5", "4", "3"}
+    assert newest_first.index("7") < newest_first.index("3")
 
 
 def test_what_was_scrolled_away_is_not_made(jobs: Jobs, tmp_path: Path, qtbot: QtBot) -> None:

@@ -182,7 +182,8 @@ class EncodePanel(QFrame):
         if phase is Phase.PAUSED:
             return self.tr("What is encoded is stored. Resume goes on with the photos that wait.")
         if phase is Phase.RUNNING and state.progress is not None and state.progress.waiting:
-            return state.progress.waiting
+            waiting = state.progress.waiting
+            return waiting[:1].upper() + waiting[1:]
         if phase is Phase.IDLE and state.report is not None:
             return self._last_run(state.report)
         return ""

@@ -1,12 +1,11 @@
 """How far an encode is, stage by stage: fetched, decoded, faces found, written."""
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from eventsnap_desktop.flows.encode_progress import EncodeProgress
-from eventsnap_desktop.ui.widgets.icons import pixmap
+from eventsnap_desktop.ui.widgets.icon_label import IconLabel
 from eventsnap_desktop.ui.widgets.pieces import label
-from eventsnap_desktop.ui.widgets.theme import colours_now
 
 
 class _Stage(QFrame):
@@ -18,11 +17,9 @@ class _Stage(QFrame):
         self._count, self._bar = label("0", "figure"), QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(6)
-        sign = QLabel()
-        sign.setPixmap(pixmap(icon_name, colours_now().faint, 18))
         head = QHBoxLayout()
         head.setSpacing(6)
-        head.addWidget(sign)
+        head.addWidget(IconLabel(icon_name, 18))
         head.addWidget(label(caption, "faint"), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

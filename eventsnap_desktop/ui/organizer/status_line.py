@@ -1,12 +1,11 @@
 """The window's lower edge: database, photo source, device, and what is being encoded."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStatusBar, QWidget
 
 from eventsnap_desktop.domain.overview import EventOverview
 from eventsnap_desktop.ui.organizer.desk import VisionFacts
-from eventsnap_desktop.ui.widgets.icons import pixmap
+from eventsnap_desktop.ui.widgets.icon_label import IconLabel
 from eventsnap_desktop.ui.widgets.pieces import label
-from eventsnap_desktop.ui.widgets.theme import colours_now
 
 
 class _Sign(QWidget):
@@ -15,8 +14,7 @@ class _Sign(QWidget):
     def __init__(self, icon_name: str) -> None:
         super().__init__()
         self._icon_name = icon_name
-        self._icon, self._text = QLabel(), label("")
-        self._bad = False
+        self._icon, self._text = IconLabel(icon_name, 16), label("")
         line = QHBoxLayout(self)
         line.setContentsMargins(8, 2, 8, 2)
         line.setSpacing(6)
@@ -25,16 +23,10 @@ class _Sign(QWidget):
 
     def say(self, text: str, bad: bool = False, tip: str = "") -> None:
         """Show a word; red when something is wrong."""
-        self._bad = bad
         self._text.setText(text)
         self.setToolTip(tip or text)
         self.setAccessibleName(text)
-        self.paint_icon()
-
-    def paint_icon(self) -> None:
-        colours = colours_now()
-        colour = colours.danger if self._bad else colours.faint
-        self._icon.setPixmap(pixmap(self._icon_name, colour, 16, self.devicePixelRatioF()))
+        self._icon.show_icon(self._icon_name, "danger" if bad else "faint")
 
 
 class StatusLine(QStatusBar):
@@ -84,8 +76,3 @@ class StatusLine(QStatusBar):
         self._bar.setVisible(bool(text) and total > 0)
         self._bar.setMaximum(max(1, total))
         self._bar.setValue(done)
-
-    def paint_icons(self) -> None:
-        """Draw the icons in the colours that are on."""
-        for sign in (self._database, self._source, self._device):
-            sign.paint_icon()

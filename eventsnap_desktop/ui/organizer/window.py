@@ -134,7 +134,6 @@ class OrganizerWindow(QMainWindow):
     def paint_icons(self) -> None:
         """Draw icons in the colours that are on now."""
         self._rail.paint_icons()
-        self._status.paint_icons()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Take files that are dragged over the window, wherever they are dropped."""

@@ -1,11 +1,10 @@
 """A strip that says what is going on, with at most one thing to do about it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from eventsnap_desktop.ui.widgets.icons import pixmap
+from eventsnap_desktop.ui.widgets.icon_label import IconLabel
 from eventsnap_desktop.ui.widgets.pieces import button, icon_button, label, set_tone
-from eventsnap_desktop.ui.widgets.theme import colours_now
 
 _ICONS = {"info": "info", "good": "check", "warning": "warning", "danger": "error"}
 
@@ -19,7 +18,7 @@ class Banner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "banner")
-        self._icon, self._text = QLabel(), label("", wrap=True)
+        self._icon, self._text = IconLabel("info", 20, "accent"), label("", wrap=True)
         self._action = button("")
         self._close = icon_button("close", self.tr("Close"))
         line = QHBoxLayout(self)
@@ -40,11 +39,7 @@ class Banner(QFrame):
 
     def say(self, text: str, tone: str = "info", action: str = "", closable: bool = True) -> None:
         """Show a sentence; ``action`` is the button's word, "" for none."""
-        colours = colours_now()
-        colour = {"good": colours.good, "warning": colours.warning, "danger": colours.danger}
-        self._icon.setPixmap(
-            pixmap(_ICONS[tone], colour.get(tone, colours.accent), 20, self.devicePixelRatioF())
-        )
+        self._icon.show_icon(_ICONS[tone], "accent" if tone == "info" else tone)
         self._text.setText(text)
         self._action.setText(action)
         self._action.setVisible(bool(action))

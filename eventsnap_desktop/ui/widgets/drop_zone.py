@@ -4,11 +4,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from eventsnap_desktop.ui.widgets.icons import pixmap
+from eventsnap_desktop.ui.widgets.icon_label import IconLabel
 from eventsnap_desktop.ui.widgets.pieces import label, restyle
-from eventsnap_desktop.ui.widgets.theme import colours_now
 
 
 class DropZone(QFrame):
@@ -21,12 +20,10 @@ class DropZone(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "drop")
         self.setAcceptDrops(True)
-        sign = QLabel()
-        sign.setPixmap(pixmap(icon_name, colours_now().faint, 28))
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(18, 14, 18, 14)
         self.row.setSpacing(14)
-        self.row.addWidget(sign)
+        self.row.addWidget(IconLabel(icon_name, 28))
         self.row.addWidget(label(text, "faint", wrap=True), 1)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name

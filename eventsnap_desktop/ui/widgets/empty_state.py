@@ -1,11 +1,10 @@
 """What a place shows while it has nothing to show: why, and the one thing to do about it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from eventsnap_desktop.ui.widgets.icons import pixmap
+from eventsnap_desktop.ui.widgets.icon_label import IconLabel
 from eventsnap_desktop.ui.widgets.pieces import button, label
-from eventsnap_desktop.ui.widgets.theme import colours_now
 
 _TEXT_WIDTH = 440
 
@@ -17,7 +16,7 @@ class EmptyState(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon = QLabel()
+        self._icon = IconLabel("", 56)
         self._heading, self._text = label("", "heading"), label("", "faint", wrap=True)
         self._button = button("", kind="primary")
         self._button.clicked.connect(self.acted)
@@ -37,8 +36,7 @@ class EmptyState(QWidget):
 
     def show_empty(self, icon_name: str, heading: str, text: str = "", action: str = "") -> None:
         """Say what is missing; ``action`` is the button's word, "" for none."""
-        colour = colours_now().faint
-        self._icon.setPixmap(pixmap(icon_name, colour, 56, self.devicePixelRatioF()))
+        self._icon.show_icon(icon_name)
         self._heading.setText(heading)
         self._text.setText(text)
         # A layout asks for the height at its own width, where the text needs fewer lines.
