@@ -1,5 +1,6 @@
 """Thumbnails are made once, newest request first, kept within limits, and failures remembered."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -182,9 +183,33 @@ def test_a_deleted_event_leaves_no_picture(jobs: Jobs, tmp_path: Path, qtbot: Qt
 
     thumbnails.forget_event("party")
 
-    qtbot.waitUntil(lambda: not list(tmp_path.rglob("*.jpg")))
+    qtbot.waitUntil(lambda: not kept_files(tmp_path))
     assert thumbnails.get(EVENT, "a.jpg", "1", 64) is None
     assert thumbnails.memory_bytes == 0
+
+
+def test_a_picture_in_work_when_its_event_is_deleted_is_not_kept(
+    jobs: Jobs, tmp_path: Path, qtbot: QtBot
+) -> None:
+    source = Source()
+    source.gate.clear()
+    thumbnails = Thumbnails(jobs, source.load, tmp_path, jobs)
+    ready: list[object] = []
+    thumbnails.ready.connect(ready.append)
+    thumbnails.request(EVENT, "a.jpg", "1", 64)
+
+    thumbnails.forget_event("party")
+    source.gate.set()
+
+    qtbot.waitUntil(lambda: len(source.made) == 1)
+    qtbot.waitUntil(lambda: not kept_files(tmp_path) and not thumbnails._running)
+    assert ready == []
+    assert thumbnails.get(EVENT, "a.jpg", "1", 64) is None
+
+
+def kept_files(folder: Path) -> list[str]:
+    """Return the names of the pictures on disk; folders may vanish while they are looked at."""
+    return [name for _, _, names in os.walk(folder) for name in names if name.endswith(".jpg")]
 
 
 def test_the_disk_stays_within_its_limit_and_keeps_what_was_used_last(tmp_path: Path) -> None:

@@ -81,6 +81,7 @@ class Thumbnails(QObject):
         self._memory_limit, self._bytes = memory_limit, 0
         self._waiting: OrderedDict[PictureId, Event] = OrderedDict()
         self._running: set[PictureId] = set()
+        self._unwanted: set[PictureId] = set()
         self._failed: OrderedDict[PictureId, _Failure] = OrderedDict()
 
     @property
@@ -134,6 +135,10 @@ class Thumbnails(QObject):
             self._bytes -= self._memory.pop(which).sizeInBytes()
         for which in [one for one in self._waiting if one.event == code]:
             del self._waiting[which]
+        self._unwanted |= {one for one in self._running if one.event == code}
+        self._remove_files(code)
+
+    def _remove_files(self, code: str) -> None:
         self._jobs.call(partial(self._files.remove_event, code), owner=self, lane="pictures")
 
     def _failure(self, which: PictureId) -> _Failure | None:
@@ -157,12 +162,18 @@ class Thumbnails(QObject):
 
     def _on_loaded(self, which: PictureId, image: QImage) -> None:
         self._running.discard(which)
+        if which in self._unwanted:  # its event was deleted meanwhile, and it was written since
+            self._unwanted.discard(which)
+            self._remove_files(which.event)
+            self._go_on()
+            return
         self._keep(which, image)
         self._go_on()
         self.ready.emit(which)
 
     def _on_failed(self, which: PictureId, error: Exception) -> None:
         self._running.discard(which)
+        self._unwanted.discard(which)
         reason, until = "The picture cannot be shown", None
         if isinstance(error, EventSnapError):
             reason = error.message
