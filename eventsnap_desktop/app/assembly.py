@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from eventsnap_desktop.app.chosen_settings import settings_for
 from eventsnap_desktop.domain.matches import Thresholds
-from eventsnap_desktop.flows.encode import EncodeOptions
+from eventsnap_desktop.flows.encode import Chain, EncodeOptions
 from eventsnap_desktop.flows.encode_pipeline import PipelineSize
 from eventsnap_desktop.index.embedded import embedded_server
 from eventsnap_desktop.index.opening import Index, open_index
@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # imported when they are used: a window opens half a second s
     from eventsnap_desktop.app.vision_chain import VisionChain
     from eventsnap_desktop.storage.s3 import S3Source
     from eventsnap_desktop.vision.packs import ModelPack
+    from eventsnap_desktop.vision.picture import Picture
     from eventsnap_desktop.vision.runtime import Provider
 
 Source: TypeAlias = "FolderSource | S3Source"
@@ -79,6 +80,19 @@ def thresholds_for(pack: "ModelPack", settings: Settings) -> Thresholds:
     sure = pack.thresholds.sure if match.sure is None else match.sure
     maybe = pack.thresholds.maybe if match.maybe is None else match.maybe
     return replace(pack.thresholds, sure=sure, maybe=min(maybe, sure))
+
+
+def encode_chain(source: Source, vision: "VisionChain", index: Index) -> "Chain[Picture]":
+    """Return the objects that an encode joins."""
+    return Chain(
+        source,
+        vision,
+        index.events,
+        index.photos,
+        provider=vision.provider.name,
+        model_pack=vision.pack.name,
+        pack_digest=vision.pack.digest,
+    )
 
 
 def encode_options(

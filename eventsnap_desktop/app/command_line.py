@@ -1,7 +1,6 @@
 """The command line: what it offers, and which mode each call starts."""
 
 import argparse
-import importlib.util
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -37,11 +36,6 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader of our output went away, as `| head` does
         sys.stderr.close()
         return ExitCode.COULD_NOT_RUN
-
-
-def has_kiosk() -> bool:
-    """Whether this version has the guests' kiosk."""
-    return importlib.util.find_spec("eventsnap_desktop.app.kiosk_mode") is not None
 
 
 def _say(error: EventSnapError, code: ExitCode) -> ExitCode:

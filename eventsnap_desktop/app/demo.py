@@ -7,6 +7,7 @@ from typing import Any
 
 from eventsnap_desktop.app.assembly import (
     Program,
+    encode_chain,
     encode_options,
     open_program,
 )
@@ -23,7 +24,7 @@ from eventsnap_desktop.domain.errors import Cancelled, EventSnapError
 from eventsnap_desktop.domain.events import Event
 from eventsnap_desktop.domain.matches import FoundFace
 from eventsnap_desktop.domain.work import Cancel
-from eventsnap_desktop.flows.encode import Chain, EncodeReport, encode_event
+from eventsnap_desktop.flows.encode import EncodeReport, encode_event
 from eventsnap_desktop.flows.identify import Identification, require_usable
 from eventsnap_desktop.index.opening import Index
 
@@ -135,15 +136,7 @@ def _encode(
     event: Event, program: Program, vision: VisionChain, index: Index, quiet: bool
 ) -> EncodeReport:
     source = program.open_source(event.source)
-    chain = Chain(
-        source,
-        vision,
-        index.events,
-        index.photos,
-        provider=vision.provider.name,
-        model_pack=vision.pack.name,
-        pack_digest=vision.pack.digest,
-    )
+    chain = encode_chain(source, vision, index)
     options = encode_options(program.settings, vision.provider, source, watch=False)
     cancel = Cancel()
     with stopped_by_signals(cancel), EncodeBar(vision.provider, quiet=quiet) as bar:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:  # onnxruntime's module may not load, which the doctor has to 
     from eventsnap_desktop.vision.runtime import ProviderReport
 
 _MOST_SOURCES = 5
-_NO_BUCKET = "eventsnap-doctor-looks-for-a-bucket-that-is-not-there"
 
 
 def check_settings(loaded: LoadedSettings) -> Iterator[Finding]:
@@ -120,11 +119,8 @@ def check_database(settings: Settings) -> Iterator[Finding]:
 
 
 def check_storage(settings: Settings) -> Iterator[Finding]:
-    """Look whether the S3 server answers and takes the keys.
-
-    It is asked for a bucket that is not there: a good server with good keys says just that.
-    """
-    from eventsnap_desktop.storage.opening import open_source
+    """Look whether the S3 server answers and takes the keys."""
+    from eventsnap_desktop.storage.probing import check_server
 
     connection = _connection(settings)
     if connection is None:
@@ -133,12 +129,10 @@ def check_storage(settings: Settings) -> Iterator[Finding]:
         return
     try:
         host = connection.host
-        open_source(f"minio://{_NO_BUCKET}", connection).check()
+        check_server(connection)
     except EventSnapError as error:
-        # The keys may be for one bucket only: then the server refuses to speak of another.
-        if getattr(error.__cause__, "code", "") not in {"NoSuchBucket", "AccessDenied"}:
-            yield Finding("photo storage", Level.PROBLEM, error.message, error.advice)
-            return
+        yield Finding("photo storage", Level.PROBLEM, error.message, error.advice)
+        return
     yield Finding("photo storage", Level.OK, f"the S3 server at {host} answers and takes the keys")
 
 

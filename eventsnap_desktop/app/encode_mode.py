@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from types import FrameType
 
-from eventsnap_desktop.app.assembly import Program, encode_options, open_program
+from eventsnap_desktop.app.assembly import Program, encode_chain, encode_options, open_program
 from eventsnap_desktop.app.exit_codes import ExitCode
 from eventsnap_desktop.app.progress_bar import EncodeBar
 from eventsnap_desktop.app.talking import say, say_json
 from eventsnap_desktop.domain.errors import UnknownEventError
 from eventsnap_desktop.domain.events import Event, checked_code
 from eventsnap_desktop.domain.work import Cancel
-from eventsnap_desktop.flows.encode import Chain, EncodeReport, encode_event
+from eventsnap_desktop.flows.encode import EncodeReport, encode_event
 
 
 def run_encode(chosen: Namespace) -> int:
@@ -45,15 +45,7 @@ def _encode(chosen: Namespace, program: Program, cancel: Cancel) -> EncodeReport
             event = known_event(index.events.find_event(code))
             source = program.open_source(event.source)
         vision = program.open_vision()
-        chain = Chain(
-            source,
-            vision,
-            index.events,
-            index.photos,
-            provider=vision.provider.name,
-            model_pack=vision.pack.name,
-            pack_digest=vision.pack.digest,
-        )
+        chain = encode_chain(source, vision, index)
         options = encode_options(program.settings, vision.provider, source, chosen.watch)
         with EncodeBar(vision.provider, quiet=chosen.json) as bar:
             return encode_event(event, chain, options, bar.show, cancel)

@@ -1,12 +1,11 @@
 """Tries a database or an S3 server that somebody is about to use; says exactly what is wrong."""
 
-from eventsnap_desktop.domain.errors import DatabaseRefusedError, EventSnapError, SourceRefusedError
+from eventsnap_desktop.domain.errors import DatabaseRefusedError, SourceRefusedError
 from eventsnap_desktop.index.probe import probe as probe_database
 from eventsnap_desktop.storage.opening import open_source
+from eventsnap_desktop.storage.probing import check_server
 from eventsnap_desktop.storage.probing import probe as probe_source
 from eventsnap_desktop.storage.s3_connection import S3Connection
-
-_NO_BUCKET = "eventsnap-try"
 
 
 def try_database(url: str) -> str:
@@ -22,19 +21,13 @@ def try_database(url: str) -> str:
 def try_storage(endpoint: str, access_key: str, secret_key: str, region: str, bucket: str) -> str:
     """Return a sentence that the server works; SourceRefusedError or SourceAwayError otherwise.
 
-    With an empty ``bucket`` it is asked for one that is not there: a good server with good keys
-    says just that.
+    With an empty ``bucket`` only the server and the keys are tried.
     """
     connection = S3Connection(endpoint.strip(), access_key.strip(), secret_key.strip(), region)
-    source = open_source(f"minio://{bucket.strip() or _NO_BUCKET}", connection)
     if not bucket.strip():
-        try:
-            source.check()
-        except EventSnapError as error:
-            # Keys may be for one bucket only: then the server refuses to speak of another.
-            if getattr(error.__cause__, "code", "") not in {"NoSuchBucket", "AccessDenied"}:
-                raise
+        check_server(connection)
         return "The server answers and takes the keys."
+    source = open_source(f"minio://{bucket.strip()}", connection)
     report = probe_source(source)
     if not report.reachable:
         raise SourceRefusedError(report.problem, report.advice)

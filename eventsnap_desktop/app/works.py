@@ -1,17 +1,15 @@
 """The work of the organizer's window that joins several parts of the program."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from eventsnap_desktop.app.assembly import Program, encode_options, thresholds_for
+from eventsnap_desktop.app.assembly import Program, encode_chain, encode_options, thresholds_for
 from eventsnap_desktop.domain.errors import EventSnapError
 from eventsnap_desktop.domain.events import Event
 from eventsnap_desktop.domain.work import Cancel
-from eventsnap_desktop.flows.encode import Chain, EncodeReport, encode_event
+from eventsnap_desktop.flows.encode import EncodeReport, encode_event
 from eventsnap_desktop.flows.encode_progress import EncodeProgress
 from eventsnap_desktop.flows.identify import EncodedSelfie
 from eventsnap_desktop.flows.import_photos import ImportProgress, ImportReport, import_photos
@@ -63,15 +61,7 @@ class DeskWorks:
         """Bring the event up to date with its source; all errors of flows.encode."""
         source = self._program.open_source(event.source)
         vision = self._open_vision()
-        chain = Chain(
-            source,
-            vision,
-            self._index.events,
-            self._index.photos,
-            provider=vision.provider.name,
-            model_pack=vision.pack.name,
-            pack_digest=vision.pack.digest,
-        )
+        chain = encode_chain(source, vision, self._index)
         options = encode_options(self._program.settings, vision.provider, source, watch)
         return encode_event(event, chain, options, report, cancel)
 
@@ -122,17 +112,12 @@ class DeskWorks:
         )
 
     def start_kiosk(self, event_code: str, screen: int, windowed: bool) -> None:
-        """Start a kiosk's process; EventSnapError while this version has none."""
-        from eventsnap_desktop.app.command_line import has_kiosk
-
-        if not has_kiosk():
-            raise EventSnapError(
-                "This version of the program has no kiosk yet",
-                "Guests can be served from the Find page meanwhile.",
-            )
-        command = [sys.executable, "-m", "eventsnap_desktop", "--kiosk", event_code]
-        command += ["--windowed"] if windowed else ["--screen", str(screen)]
-        subprocess.Popen(command, start_new_session=True)
+        """Raise EventSnapError: this version has no kiosk."""
+        del event_code, screen, windowed
+        raise EventSnapError(
+            "This version of the program has no kiosk yet",
+            "Guests can be served from the Find page meanwhile.",
+        )
 
     def doctor(self) -> list[tuple[str, str, str, str]]:
         """Return the doctor's findings: (state, subject, what is, what to do)."""
