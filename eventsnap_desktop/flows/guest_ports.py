@@ -1,6 +1,6 @@
 """What a guest's session needs of the index, the camera, the models and the screens."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
@@ -26,14 +26,15 @@ from eventsnap_desktop.flows.guest_views import View
 from eventsnap_desktop.flows.identify import EncodedSelfie
 
 R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 
 Work = Callable[[Callable[[Any], None], Cancel], R]
 
 
-class Running(Protocol[R]):
+class Running(Protocol[R_co]):
     """A piece of work on another thread, awaited for its result."""
 
-    def __await__(self) -> Any:
+    def __await__(self) -> Generator[Any, None, R_co]:
         """Wait for the result; raises what the work raised."""
 
     def cancel(self) -> None:
@@ -45,7 +46,7 @@ class Runner(Protocol):
 
     def run(
         self, work: Work[R], lane: str, progress: Callable[[Any], None] | None = None
-    ) -> Awaitable[R]:
+    ) -> Running[R]:
         """Begin work on a lane; ``progress`` is told on the session's thread."""
 
 
