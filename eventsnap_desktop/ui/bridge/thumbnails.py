@@ -82,6 +82,7 @@ class Thumbnails(QObject):
         self._waiting: OrderedDict[PictureId, Event] = OrderedDict()
         self._running: set[PictureId] = set()
         self._unwanted: set[PictureId] = set()
+        self._unkept: set[PictureId] = set()
         self._failed: OrderedDict[PictureId, _Failure] = OrderedDict()
 
     @property
@@ -125,6 +126,13 @@ class Thumbnails(QObject):
         failure = self._failure(PictureId(event.code, key, etag, side))
         return None if failure is None else failure.reason
 
+    def forget_pictures(self) -> None:
+        """Drop what is in memory and what waits; what is in work is made, but not kept."""
+        self._memory.clear()
+        self._bytes = 0
+        self._waiting.clear()
+        self._unkept |= self._running
+
     def forget_failures(self) -> None:
         """Try again what failed, when it is asked for: the source is another, or back."""
         self._failed.clear()
@@ -167,6 +175,10 @@ class Thumbnails(QObject):
             self._remove_files(which.event)
             self._go_on()
             return
+        if which in self._unkept:  # whoever asked for it has left
+            self._unkept.discard(which)
+            self._go_on()
+            return
         self._keep(which, image)
         self._go_on()
         self.ready.emit(which)
@@ -174,6 +186,7 @@ class Thumbnails(QObject):
     def _on_failed(self, which: PictureId, error: Exception) -> None:
         self._running.discard(which)
         self._unwanted.discard(which)
+        self._unkept.discard(which)
         reason, until = "The picture cannot be shown", None
         if isinstance(error, EventSnapError):
             reason = error.message

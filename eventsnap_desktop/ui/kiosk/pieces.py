@@ -1,0 +1,89 @@
+"""Labels, buttons and frames of the kiosk in its sizes; look.py has their style."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from eventsnap_desktop.ui.kiosk.look import Look
+from eventsnap_desktop.ui.widgets.icons import icon, pixmap
+
+
+def text(words: str = "", role: str = "", *, wrap: bool = True, centred: bool = False) -> QLabel:
+    """Return a text that is never taken for HTML.
+
+    Roles: hero, title, heading, large, "" (normal), faint, small, good, warning, danger.
+    """
+    made = QLabel(words)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    if centred:
+        made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return made
+
+
+def big_button(look: Look, words: str, icon_name: str = "", kind: str = "") -> QPushButton:
+    """Return a button; kinds are hero, primary, "" and quiet, chip and key."""
+    made = QPushButton(words)
+    made.setProperty("kind", kind)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+    if icon_name:
+        set_button_icon(look, made, icon_name)
+    return made
+
+
+def icon_button(look: Look, icon_name: str, name: str, kind: str = "quiet") -> QPushButton:
+    """Return a button of one icon; ``name`` is what a screen reader says."""
+    made = big_button(look, "", icon_name, kind)
+    made.setAccessibleName(name)
+    side = look.target(88)
+    made.setFixedSize(side, side)
+    made.setStyleSheet("padding: 0; min-height: 0;")
+    return made
+
+
+def set_button_icon(look: Look, made: QPushButton, icon_name: str) -> None:
+    """Give a button an icon in the colour of its kind."""
+    filled = made.property("kind") in {"primary", "hero"}
+    colour = look.colours.on_accent if filled else look.colours.text
+    side = look.text(40)
+    made.setIcon(icon(icon_name, colour, disabled=look.colours.faint))
+    made.setIconSize(QSize(side, side))
+
+
+def icon_picture(look: Look, icon_name: str, side: int, colour: str = "") -> QLabel:
+    """Return an icon of so many designed pixels, in the text's colour or another."""
+    made = QLabel()
+    made.setPixmap(pixmap(icon_name, colour or look.colours.text, look.px(side)))
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return made
+
+
+def card(look: Look, *, spacing: int = 24, margin: int = 40) -> tuple[QFrame, QVBoxLayout]:
+    """Return a card and the column in it; distances in designed pixels."""
+    frame = QFrame()
+    frame.setProperty("kind", "card")
+    column = QVBoxLayout(frame)
+    side = look.px(margin)
+    column.setContentsMargins(side, side, side, side)
+    column.setSpacing(look.px(spacing))
+    return frame, column
+
+
+def note(look: Look, words: str, tone: str = "") -> QFrame:
+    """Return a soft coloured box with a text; tones: "", good, warning, danger."""
+    frame = QFrame()
+    frame.setProperty("kind", "note")
+    frame.setProperty("tone", tone)
+    column = QVBoxLayout(frame)
+    side = look.px(24)
+    column.setContentsMargins(side, side, side, side)
+    column.addWidget(text(words))
+    return frame
+
+
+def restyled(widget: QWidget) -> None:
+    """Have a widget look as its changed properties say."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
