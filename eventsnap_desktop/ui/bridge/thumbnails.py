@@ -109,6 +109,7 @@ class Thumbnails(QObject):
         Nothing happens where it is there, in work, or known to fail.
         """
         which = PictureId(event.code, key, etag, side)
+        self._unkept.discard(which)
         if which in self._memory or which in self._running or self._failure(which) is not None:
             return
         self._waiting[which] = event
