@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eventsnap_desktop.domain.arrays import Embedding
-from eventsnap_desktop.domain.faces import EncodedPicture, Face
-from eventsnap_desktop.flows.identify import EncodedSelfie
+from eventsnap_desktop.domain.faces import EncodedPicture, EncodedSelfie, Face
 from eventsnap_desktop.vision.decode import Picture, decode
 from eventsnap_desktop.vision.encoder import ENOUGH_PIXELS, FaceEncoder
 

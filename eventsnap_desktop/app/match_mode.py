@@ -10,8 +10,9 @@ from eventsnap_desktop.app.talking import note, say, say_json
 from eventsnap_desktop.app.vision_chain import VisionChain
 from eventsnap_desktop.domain.errors import PackMismatchError, UsageError
 from eventsnap_desktop.domain.events import Event, checked_code
+from eventsnap_desktop.domain.faces import EncodedSelfie
 from eventsnap_desktop.domain.matches import Match
-from eventsnap_desktop.flows.identify import EncodedSelfie, Identification, identify
+from eventsnap_desktop.flows.identify import Identification, identify
 from eventsnap_desktop.flows.ports import FaceIndex
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from eventsnap_desktop.app.assembly import Program, encode_chain, encode_options, thresholds_for
 from eventsnap_desktop.domain.errors import EventSnapError
 from eventsnap_desktop.domain.events import Event
+from eventsnap_desktop.domain.faces import EncodedSelfie
 from eventsnap_desktop.domain.work import Cancel
 from eventsnap_desktop.flows.encode import EncodeReport, encode_event
 from eventsnap_desktop.flows.encode_progress import EncodeProgress
-from eventsnap_desktop.flows.identify import EncodedSelfie
 from eventsnap_desktop.flows.import_photos import ImportProgress, ImportReport, import_photos
 from eventsnap_desktop.flows.ports import PhotoSource
 from eventsnap_desktop.index.opening import Index

@@ -28,7 +28,10 @@ class Hint(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeenFace:
-    """A face of a camera picture, not yet encoded: pixels of that picture, unmirrored."""
+    """A face of a camera picture, not yet encoded: pixels of that picture, unmirrored.
+
+    The box reaches beyond the picture where the picture cuts the face off.
+    """
 
     box: Box
     landmarks: Landmarks

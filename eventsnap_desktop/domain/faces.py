@@ -1,6 +1,8 @@
 """A face: one detection with its box, five landmarks, score, quality and embedding."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from math import hypot, sqrt
 from typing import NewType
 
 from eventsnap_desktop.domain.arrays import Embedding, Landmarks
@@ -26,6 +28,13 @@ class Box:
     def shorter_side(self) -> float:
         """Pixels of the shorter side: what this program calls the size of a face."""
         return min(self.width, self.height)
+
+    def prominence(self, width: float, height: float) -> float:
+        """Return how much a face is what a picture of this size is about: large, and central."""
+        off_x = (self.x + self.width / 2) / width - 0.5
+        off_y = (self.y + self.height / 2) / height - 0.5
+        off_centre = hypot(off_x, off_y) / hypot(0.5, 0.5)
+        return sqrt(self.area) * max(0.0, 1.0 - off_centre)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +78,11 @@ class EncodedPicture:
     width: int
     height: int
     faces: tuple[Face, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EncodedSelfie:
+    """A selfie's faces, and the vector of a face's mirror image."""
+
+    picture: EncodedPicture
+    mirrored: Callable[[Face], Embedding]

@@ -8,6 +8,7 @@ from eventsnap_desktop.domain.arrays import BgrImage, Embedding
 from eventsnap_desktop.domain.coaching import SeenFrame
 from eventsnap_desktop.domain.deliveries import DeliveryId
 from eventsnap_desktop.domain.events import EventId
+from eventsnap_desktop.domain.faces import EncodedSelfie
 from eventsnap_desktop.domain.guests import (
     ConsentId,
     EventGlance,
@@ -23,7 +24,6 @@ from eventsnap_desktop.domain.matches import FoundFace
 from eventsnap_desktop.domain.photos import PhotoId
 from eventsnap_desktop.domain.work import Cancel
 from eventsnap_desktop.flows.guest_views import View
-from eventsnap_desktop.flows.identify import EncodedSelfie
 
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)

@@ -7,20 +7,12 @@ from time import perf_counter
 from eventsnap_desktop.domain.arrays import Embedding
 from eventsnap_desktop.domain.errors import EventSnapError, NoUsableSelfieError
 from eventsnap_desktop.domain.events import EventId
-from eventsnap_desktop.domain.faces import EncodedPicture, Face
+from eventsnap_desktop.domain.faces import EncodedSelfie
 from eventsnap_desktop.domain.matches import FoundFace, Match, Thresholds
 from eventsnap_desktop.flows.ports import FaceIndex
 from eventsnap_desktop.matching.bands import to_matches
 from eventsnap_desktop.matching.selfies import SelfieVerdict, judge_selfie, refuse_strangers
 from eventsnap_desktop.matching.template import build_template, grow_template
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class EncodedSelfie:
-    """A selfie's faces, and the vector of a face's mirror image."""
-
-    picture: EncodedPicture
-    mirrored: Callable[[Face], Embedding]
 
 
 @dataclass(frozen=True, slots=True)

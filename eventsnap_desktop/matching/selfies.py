@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from eventsnap_desktop.domain.faces import Box, EncodedPicture, Face
+from eventsnap_desktop.domain.faces import EncodedPicture, Face, FaceMeasures
 
-_SECOND_PERSON = 0.5
+SECOND_PERSON = 0.5
 """A second face counts as a second person from this share of the first one's prominence. On the
 labelled selfies, crops with a neighbour at the edge reach 0.24; pictures of two people 0.7 to 1."""
 
@@ -48,13 +48,22 @@ def judge_selfie(picture: EncodedPicture, limits: SelfieLimits = DEFAULT_LIMITS)
     """Pick the guest's face of one selfie, or say in a sentence what is wrong with it."""
     if not picture.faces:
         return _refused("no face can be seen; look into the camera in good light")
-    ranked = sorted(picture.faces, key=lambda face: -prominence(face.box, picture))
-    if len(ranked) > 1:
-        first, second = (prominence(face.box, picture) for face in ranked[:2])
-        if second >= _SECOND_PERSON * first:
-            return _refused("more than one person is in the picture; one person at a time, please")
-    reason = _weakness(ranked[0], limits)
-    return _refused(reason) if reason else SelfieVerdict(ranked[0], None)
+    people = prominent_faces(picture)
+    if len(people) > 1:
+        return _refused("more than one person is in the picture; one person at a time, please")
+    seen = people[0].measures
+    reason = weakness(seen, limits) if seen is not None else None
+    return _refused(reason) if reason else SelfieVerdict(people[0], None)
+
+
+def prominent_faces(picture: EncodedPicture) -> list[Face]:
+    """Return the faces of the people the picture is about, the most prominent first."""
+
+    def rank(face: Face) -> float:
+        return face.box.prominence(picture.width, picture.height)
+
+    ranked = sorted(picture.faces, key=rank, reverse=True)
+    return [face for face in ranked if rank(face) >= SECOND_PERSON * rank(ranked[0])]
 
 
 def refuse_strangers(verdicts: Sequence[SelfieVerdict]) -> list[SelfieVerdict]:
@@ -64,14 +73,6 @@ def refuse_strangers(verdicts: Sequence[SelfieVerdict]) -> list[SelfieVerdict]:
         return list(verdicts)
     anchor = _most_agreed(accepted)
     return [_unless_stranger(verdict, anchor) for verdict in verdicts]
-
-
-def prominence(box: Box, picture: EncodedPicture) -> float:
-    """Return how much a face is what the picture is about: its size, and how central it is."""
-    x, y = box.x + box.width / 2, box.y + box.height / 2
-    off_x, off_y = x / picture.width - 0.5, y / picture.height - 0.5
-    off_centre = float(np.hypot(off_x, off_y) / np.hypot(0.5, 0.5))
-    return float(np.sqrt(box.area)) * max(0.0, 1.0 - off_centre)
 
 
 def _most_agreed(faces: Sequence[Face]) -> Face:
@@ -88,10 +89,8 @@ def _unless_stranger(verdict: SelfieVerdict, anchor: Face) -> SelfieVerdict:
     return _refused("this seems to be another person than on the other selfies")
 
 
-def _weakness(face: Face, limits: SelfieLimits) -> str | None:
-    seen = face.measures
-    if seen is None:
-        return None
+def weakness(seen: FaceMeasures, limits: SelfieLimits = DEFAULT_LIMITS) -> str | None:
+    """Return in a sentence why a face cannot be searched with, None when it can."""
     too_small = (
         f"the face is too small ({seen.size:.0f} pixels, at least {limits.size:.0f} are needed); "
         "come closer"

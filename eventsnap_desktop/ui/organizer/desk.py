@@ -8,12 +8,12 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from eventsnap_desktop.domain.events import Event, EventId
+from eventsnap_desktop.domain.faces import EncodedSelfie
 from eventsnap_desktop.domain.matches import Thresholds
 from eventsnap_desktop.domain.overview import EventOverview
 from eventsnap_desktop.domain.work import Cancel
 from eventsnap_desktop.flows.encode import EncodeReport
 from eventsnap_desktop.flows.encode_progress import EncodeProgress
-from eventsnap_desktop.flows.identify import EncodedSelfie
 from eventsnap_desktop.flows.import_photos import ImportProgress, ImportReport
 from eventsnap_desktop.flows.organizer_ports import (
     CoverageDesk,

@@ -9,7 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from eventsnap_desktop.domain.errors import PhotoUnreadableError
-from eventsnap_desktop.flows.identify import EncodedSelfie
+from eventsnap_desktop.domain.faces import EncodedSelfie
 from eventsnap_desktop.ui.organizer.desk import Works
 
 MOST_SELFIES = 5
