@@ -39,6 +39,7 @@ class PhotoRow:
     """One photo as a grid shows it. ``time`` is as in PhotoFilter; sizes are None until encoded.
 
     ``etag`` changes with the bytes, so it tells whether a thumbnail is still of this photo.
+    ``slideshow`` says that the organizer approved it for the kiosks' first screen.
     """
 
     id: PhotoId
@@ -52,6 +53,7 @@ class PhotoRow:
     height: int | None
     time: datetime
     failure: str | None
+    slideshow: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -49,7 +49,8 @@ class KioskSettings:
     ``consent_version`` goes into each consent's record and changes with the texts. ``pin_hash`` is
     made by flows/staff_pin.py; "" means that staff cannot leave the kiosk by PIN. ``accent`` is a
     colour like ``#c2410c``; ``logo`` the path of a picture, "" for none. ``browse_without_face``
-    lets guests who do not agree to face search look through photos by time.
+    lets guests who do not agree to face search look through photos by time. A photo of the first
+    screen stays for ``slideshow_seconds``; a paused kiosk says it is back in ``pause_minutes``.
     """
 
     greeting: str = ""
@@ -69,3 +70,5 @@ class KioskSettings:
     prints_an_event: int = 0
     photos_a_mail: int = 50
     pin_hash: str = ""
+    slideshow_seconds: int = 8
+    pause_minutes: int = 5

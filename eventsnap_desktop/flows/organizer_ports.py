@@ -66,6 +66,12 @@ class PhotoBrowser(Protocol):
         Listeners are told about the photos that changed, in the same transaction.
         """
 
+    def set_slideshow(self, event_id: EventId, photos: Sequence[PhotoId], on: bool) -> int:
+        """Approve photos for the kiosks' first screen, or take that back; return how many changed.
+
+        Listeners are told as of hidden ones. A photo whose bytes change is no longer approved.
+        """
+
     def retry(self, event_id: EventId, photos: Sequence[PhotoId] | None) -> int:
         """Make failed photos pending with no attempt counted, all for None; return how many."""
 

@@ -77,6 +77,14 @@ class PhotoBrowser:
         chosen = [int(photo) for photo in photos]
         return self._change("set_hidden", event_id, {"photos": chosen, "hidden": hidden})
 
+    def set_slideshow(self, event_id: EventId, photos: Sequence[PhotoId], on: bool) -> int:
+        """Approve photos for the kiosks' first screen, or take that back; return how many changed.
+
+        Listeners are told as of hidden ones. A photo whose bytes change is no longer approved.
+        """
+        chosen = [int(photo) for photo in photos]
+        return self._change("set_slideshow", event_id, {"photos": chosen, "on": on})
+
     def retry(self, event_id: EventId, photos: Sequence[PhotoId] | None) -> int:
         """Make failed photos pending with no attempt counted, all for None; return how many."""
         chosen = None if photos is None else [int(photo) for photo in photos]
@@ -105,7 +113,7 @@ class PhotoBrowser:
 
 
 def _to_row(row: TupleRow) -> PhotoRow:
-    number, key, etag, state, hidden, faces, size, width, height, time, failure = row
+    number, key, etag, state, hidden, faces, size, width, height, time, failure, slideshow = row
     return PhotoRow(
         id=PhotoId(number),
         key=from_stored(key),
@@ -118,6 +126,7 @@ def _to_row(row: TupleRow) -> PhotoRow:
         height=height,
         time=time,
         failure=None if failure is None else from_stored(failure),
+        slideshow=slideshow,
     )
 
 

@@ -84,6 +84,26 @@ class Faces:
             rows = self._search(values, 1)
         return _found(rows, template, threshold) if rows else []
 
+    def search_photos(
+        self, event_id: EventId, template: Embedding, threshold: float, photos: Sequence[PhotoId]
+    ) -> list[FoundFace]:
+        """Return the same as ``search`` among the faces of some photos, hidden ones left out.
+
+        For photos that have just been encoded: what it costs depends on those photos alone.
+        """
+        values = {
+            "event": event_id,
+            "photos": [int(photo) for photo in photos],
+            "template": HalfVector(template),
+            "limit": _HALF_PRECISION - threshold,
+        }
+        with (
+            self._database.connection() as connection,
+            connection.cursor(binary=True) as cursor,
+        ):
+            rows = cursor.execute(self._sql["search_photos"], values).fetchall()
+        return _found(rows, template, threshold) if rows else []
+
     def count_faces(self, event_id: EventId) -> int:
         """Return how many faces a search looks at."""
         with self._database.connection() as connection:

@@ -14,6 +14,7 @@ from eventsnap_desktop.index.event_desk import EventDesk
 from eventsnap_desktop.index.events import Events
 from eventsnap_desktop.index.every_face import EveryFace
 from eventsnap_desktop.index.faces import Faces
+from eventsnap_desktop.index.guest_desk import GuestDesk
 from eventsnap_desktop.index.kiosk_desk import KioskDesk
 from eventsnap_desktop.index.photos import Photos
 from eventsnap_desktop.index.schema import check_server, migrate
@@ -36,6 +37,7 @@ class Index:
     browsing: PhotoBrowser
     deliveries: DeliveryDesk
     kiosks: KioskDesk
+    guests: GuestDesk
     coverage: CoverageDesk
     changes: ChangeFeed
 
@@ -72,6 +74,7 @@ def _parts(database: Database, faces: Faces) -> Index:
         browsing=PhotoBrowser(database),
         deliveries=DeliveryDesk(database),
         kiosks=KioskDesk(database),
+        guests=GuestDesk(database),
         coverage=CoverageDesk(database),
         changes=ChangeFeed(database),
     )

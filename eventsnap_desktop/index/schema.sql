@@ -42,6 +42,7 @@ create table photo (
     content text,
     failure text,
     hidden boolean not null default false,
+    slideshow boolean not null default false,
     unique (event_id, key)
 );
 
@@ -49,11 +50,14 @@ comment on column photo.etag is 'changes whenever the bytes may have changed';
 comment on column photo.content is 'digest of the bytes the faces come from; null without such';
 comment on column photo.attempts is 'how often encoding failed since the photo last changed';
 comment on column photo.hidden is 'in no gallery and no search';
+comment on column photo.slideshow is 'the organizer approved it for the kiosks'' first screen';
 
 create index photo_pending on photo (event_id, modified_at desc, id desc)
     where state = 'pending';
 create index photo_failed on photo (event_id, key) where state = 'failed';
 create index photo_newest on photo (event_id, coalesce(taken_at, modified_at) desc, id desc);
+create index photo_slideshow on photo (event_id, coalesce(taken_at, modified_at) desc, id desc)
+    where slideshow;
 
 -- Partitions take their ids from one sequence: identity columns of partitioned tables need
 -- PostgreSQL 17.

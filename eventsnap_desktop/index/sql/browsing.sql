@@ -18,13 +18,13 @@ where event_id = %(event)s and state <> 'gone'
 -- name: rows
 -- Some photos as a grid shows them.
 select id, key, etag, state, hidden, face_count, bytes, width, height,
-    coalesce(taken_at, modified_at), failure
+    coalesce(taken_at, modified_at), failure, slideshow
 from photo where event_id = %(event)s and id = any(%(photos)s::bigint[]) and state <> 'gone';
 
 -- name: find
 -- The photo of a key.
 select id, key, etag, state, hidden, face_count, bytes, width, height,
-    coalesce(taken_at, modified_at), failure
+    coalesce(taken_at, modified_at), failure, slideshow
 from photo where event_id = %(event)s and key = %(key)s and state <> 'gone';
 
 -- name: faces
@@ -36,6 +36,12 @@ where event_id = %(event)s and photo_id = %(photo)s order by box[1], id;
 -- Hides photos or shows them again; those that were not so before.
 update photo set hidden = %(hidden)s
 where event_id = %(event)s and id = any(%(photos)s::bigint[]) and hidden <> %(hidden)s
+returning id;
+
+-- name: set_slideshow
+-- Approves photos for the kiosks' first screen or takes that back; those that were not so before.
+update photo set slideshow = %(on)s
+where event_id = %(event)s and id = any(%(photos)s::bigint[]) and slideshow <> %(on)s
 returning id;
 
 -- name: retry

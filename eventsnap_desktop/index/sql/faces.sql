@@ -19,6 +19,15 @@ where f.event_id = %(event)s and (f.embedding <#> %(template)s::halfvec) <= %(li
     and f.id >= %(first)s and f.id < %(end)s
 order by f.id desc;
 
+-- name: search_photos
+-- Faces of some photos at or above a similarity, without those of hidden photos.
+select f.id, f.photo_id, p.key, f.quality, f.box, f.embedding
+from face f cross join lateral (
+    select key from photo where id = f.photo_id and not hidden offset 0
+) p
+where f.event_id = %(event)s and f.photo_id = any(%(photos)s::bigint[])
+    and (f.embedding <#> %(template)s::halfvec) <= %(limit)s;
+
 -- name: look_at_one_moment
 -- Has all statements of the transaction see the rows as of one moment.
 set transaction isolation level repeatable read, read only;

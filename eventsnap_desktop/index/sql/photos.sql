@@ -25,7 +25,8 @@ select count(*) from photo where event_id = %(event)s and state = 'pending';
 
 -- name: mark_gone
 -- One photo left the source; no row when that is known already.
-update photo set state = 'gone', face_count = 0, content = null, failure = null, attempts = 0
+update photo set state = 'gone', face_count = 0, content = null, failure = null, attempts = 0,
+    slideshow = false
 where event_id = %(event)s and id = %(photo)s and state <> 'gone'
 returning id;
 
@@ -44,10 +45,10 @@ copy face (event_id, photo_id, score, quality, embedding, box, landmarks)
 from stdin with (format binary);
 
 -- name: store_encoded
--- Photos whose faces were just written.
+-- Photos whose faces were just written. Other bytes than before are not what was approved.
 update photo set state = 'encoded', attempts = 0, failure = null, encoded_at = now(),
     content = r.content, width = r.width, height = r.height, taken_at = r.taken_at,
-    face_count = r.faces
+    face_count = r.faces, slideshow = slideshow and coalesce(photo.content = r.content, true)
 from unnest(%(ids)s::bigint[], %(contents)s::text[], %(widths)s::integer[],
         %(heights)s::integer[], %(taken)s::timestamptz[], %(faces)s::integer[])
     as r (id, content, width, height, taken_at, faces)
@@ -60,7 +61,7 @@ update photo set state = 'encoded', attempts = 0, failure = null where id = any(
 -- name: store_failed
 -- Photos that could not be encoded, and why.
 update photo set state = 'failed', attempts = attempts + 1, failure = r.failure,
-    content = null, face_count = 0, encoded_at = null
+    content = null, face_count = 0, encoded_at = null, slideshow = false
 from unnest(%(ids)s::bigint[], %(failures)s::text[]) as r (id, failure)
 where photo.id = r.id;
 

@@ -50,7 +50,8 @@ where not exists (select from photo p where p.event_id = %(event)s and p.key = l
 -- name: remove_missing
 -- Photos that are no longer listed are gone, and their faces with them.
 with missing as (
-    update photo set state = 'gone', face_count = 0, content = null, failure = null, attempts = 0
+    update photo set state = 'gone', face_count = 0, content = null, failure = null, attempts = 0,
+        slideshow = false
     where event_id = %(event)s and state <> 'gone'
         and not exists (select from listing l where l.key = photo.key)
     returning id

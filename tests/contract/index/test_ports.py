@@ -1,5 +1,6 @@
-"""The index fits what the organizer's flows and pages ask for; mypy checks the assignments."""
+"""The index fits what flows, pages and kiosks ask for; mypy checks the assignments."""
 
+from eventsnap_desktop.flows import guest_ports
 from eventsnap_desktop.flows import organizer_ports as ports
 from eventsnap_desktop.flows.ports import FaceIndex
 from eventsnap_desktop.index.opening import Index
@@ -12,5 +13,7 @@ def test_every_part_of_the_index_fits_its_port(index: Index) -> None:
     kiosks: ports.KioskDesk = index.kiosks
     figures: ports.CoverageDesk = index.coverage
     changes: ports.ChangeFeed = index.changes
+    guests: guest_ports.GuestDesk = index.guests
+    guest_faces: guest_ports.GuestFaces = index.faces
     faces: list[FaceIndex] = [index.faces, index.every_face]
-    assert all((events, photos, deliveries, kiosks, figures, changes, *faces))
+    assert all((events, photos, deliveries, kiosks, figures, changes, guests, guest_faces, *faces))
