@@ -25,6 +25,14 @@ class SelfieOutcome:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class JudgedSelfies:
+    """What selfies give: a template, None when none can be used, and what became of each."""
+
+    template: Embedding | None
+    outcomes: tuple[SelfieOutcome, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Identification:
     """The answer to "which photos is this guest in", with how it came about."""
 
@@ -51,16 +59,16 @@ def identify(
     caller's decision: the answer then has no template and no matches.
     """
     started = perf_counter()
-    vectors, qualities, outcomes = _judge(selfies)
+    judged = judge_selfies(selfies)
     encoded = perf_counter()
-    if not vectors:
-        return Identification(outcomes, (), (), None, thresholds, 0, _ms(started, encoded), 0.0)
-    template = build_template(vectors, qualities)
-    template, near = search_grown(event_id, template, index, thresholds)
+    if judged.template is None:
+        spent = _ms(started, encoded)
+        return Identification(judged.outcomes, (), (), None, thresholds, 0, spent, 0.0)
+    template, near = search_grown(event_id, judged.template, index, thresholds)
     matches = to_matches(near, thresholds)
     searched = index.count_faces(event_id)
     return Identification(
-        outcomes,
+        judged.outcomes,
         tuple(matches),
         tuple(near),
         template,
@@ -87,9 +95,8 @@ def require_usable(answer: Identification) -> None:
         raise NoUsableSelfieError(f"No selfie can be used ({reasons})")
 
 
-def _judge(
-    selfies: Sequence[tuple[str, Callable[[], EncodedSelfie]]],
-) -> tuple[list[Embedding], list[float], tuple[SelfieOutcome, ...]]:
+def judge_selfies(selfies: Sequence[tuple[str, Callable[[], EncodedSelfie]]]) -> JudgedSelfies:
+    """Return the template of the selfies that can be used, and what became of each."""
     encoded = [_encode(load) for _, load in selfies]
     verdicts = [
         one if isinstance(one, SelfieVerdict) else judge_selfie(one.picture) for one in encoded
@@ -105,7 +112,7 @@ def _judge(
         SelfieOutcome(name, verdict.accepted, verdict.reason)
         for (name, _), verdict in zip(selfies, verdicts, strict=True)
     )
-    return vectors, qualities, outcomes
+    return JudgedSelfies(build_template(vectors, qualities) if vectors else None, outcomes)
 
 
 def _encode(load: Callable[[], EncodedSelfie]) -> EncodedSelfie | SelfieVerdict:
