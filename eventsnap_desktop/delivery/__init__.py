@@ -1,1 +1,1 @@
-"""How photos reach a guest: for now, which printers this machine has."""
+"""How photos reach a guest: addresses, what a print shows, which printers this machine has."""
