@@ -113,6 +113,11 @@ QPushButton[kind="hero"] { background: @accent; color: @on_accent; border: 4px s
     font-size: @text(48)px; min-height: @target(130)px; border-radius: @px(36)px;
     padding: 0 @px(72)px; }
 QPushButton[kind="hero"]:focus { border: 4px solid @focus; }
+QPushButton[kind="choice"] { border: 4px solid @strong_border; font-size: @text(44)px;
+    min-height: @target(130)px; border-radius: @px(36)px; padding: 0 @px(56)px; }
+QPushButton[kind="choice"][filled="true"] { background: @accent; color: @on_accent;
+    border-color: @accent; }
+QPushButton[kind="choice"]:focus { border-color: @focus; }
 QPushButton[kind="quiet"] { background: transparent; border: 4px solid transparent;
     color: @text; font-weight: 500; }
 QPushButton[kind="quiet"]:focus { border: 4px solid @focus; }
