@@ -67,7 +67,7 @@ class RecentLog(logging.Handler):
 class RunningLog:
     """The log of one run; ``stop`` puts everything back as it was."""
 
-    def __init__(self, home: Path, level: str) -> None:
+    def __init__(self, home: Path, level: str, file: str = _FILE) -> None:
         self._root, self._ours = logging.getLogger(), logging.getLogger(_PACKAGE)
         self._old_level = self._ours.level
         self._quietened = [one for one in self._root.handlers if one.level == logging.NOTSET]
@@ -78,7 +78,7 @@ class RunningLog:
         self._handlers: list[logging.Handler] = [self.recent]
         self.problem = ""
         try:
-            self._handlers.append(_file_handler(home))
+            self._handlers.append(_file_handler(log_folder(home) / file))
         except OSError as error:
             self.problem = f"The log cannot be written into {log_folder(home)} ({error.strerror})."
         for handler in self._handlers:
@@ -96,12 +96,13 @@ class RunningLog:
         self._ours.setLevel(self._old_level)
 
 
-def start_log(home: Path, level: str) -> RunningLog:
+def start_log(home: Path, level: str, file: str = _FILE) -> RunningLog:
     """Begin to log into the data folder; what was printed from ``level`` on still is, no more.
 
-    Where the file cannot be written the newest lines are kept in memory all the same.
+    Each program that runs at the same time needs a ``file`` of its own: they would rotate each
+    other's away. Where the file cannot be written the newest lines are kept in memory all the same.
     """
-    return RunningLog(home, level)
+    return RunningLog(home, level, file)
 
 
 def recent_log() -> RecentLog | None:
@@ -144,10 +145,10 @@ def parse_log(lines: Iterable[str]) -> list[LogLine]:
     return found
 
 
-def _file_handler(home: Path) -> RotatingFileHandler:
-    log_folder(home).mkdir(parents=True, exist_ok=True)
+def _file_handler(path: Path) -> RotatingFileHandler:
+    path.parent.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(
-        log_folder(home) / _FILE, maxBytes=_FILE_BYTES, backupCount=_OLD_FILES, encoding="utf-8"
+        path, maxBytes=_FILE_BYTES, backupCount=_OLD_FILES, encoding="utf-8"
     )
     handler.setFormatter(logging.Formatter(_FORMAT))
     return handler

@@ -38,6 +38,11 @@ Amount = Annotated[float, BeforeValidator(_not_a_switch), Field(allow_inf_nan=Fa
 Text = Annotated[str, BeforeValidator(_stripped)]
 
 
+def _number_as_text(value: Any) -> Any:
+    """Take ``camera = 0`` of a file as it is meant."""
+    return str(value) if type(value) is int else _stripped(value)
+
+
 class _Group(BaseModel):
     """One group: unknown fields are errors, and no error repeats what was given."""
 
@@ -152,6 +157,54 @@ class WindowSettings(_Group):
     )
 
 
+class KioskMachineSettings(_Group):
+    """The kiosk on this machine; what holds for all kiosks of an event is set with the event."""
+
+    name: Text = Field(
+        default="",
+        max_length=100,
+        description="what the organizer calls this kiosk; empty: the computer's name",
+    )
+    camera: Annotated[str, BeforeValidator(_number_as_text)] = Field(
+        default="0",
+        min_length=1,
+        max_length=4_096,
+        description="0 for the first webcam, 1 for the second, or file:PATH",
+    )
+    theme: Literal["light", "dark"] = Field(
+        default="light", description="colours for a light or a dark venue"
+    )
+    accessible: bool = Field(
+        default=False,
+        description="larger type, more contrast, everything within reach of a wheelchair",
+    )
+    sound: bool = Field(default=False, description="quiet sounds, as when a selfie is taken")
+    printer: Text = Field(
+        default="",
+        max_length=500,
+        description="the print queue's name; empty: the system's default",
+    )
+
+
+class MailSettings(_Group):
+    """The server that e-mails to guests are handed to."""
+
+    host: Text = Field(
+        default="", max_length=253, description="the mail server's name; empty: no e-mails"
+    )
+    port: Count = Field(default=587, ge=1, le=65_535, description="the mail server's port")
+    security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls",
+        description="how the connection is encrypted; tls: from the start, mostly on port 465",
+    )
+    user: Text = Field(
+        default="", max_length=320, description="who logs in at the mail server; empty: nobody"
+    )
+    password: SecretStr | None = Field(default=None, description="password of the mail server")
+    sender: Text = Field(default="", max_length=320, description="address that e-mails come from")
+    sender_name: Text = Field(default="", max_length=200, description="name that e-mails come from")
+
+
 class Settings(BaseSettings):
     """All settings; build them with ``loading.load_settings``, which also reads file and place.
 
@@ -179,6 +232,8 @@ class Settings(BaseSettings):
     encode: EncodeSettings = EncodeSettings()
     match: MatchSettings = MatchSettings()
     window: WindowSettings = WindowSettings()
+    kiosk: KioskMachineSettings = KioskMachineSettings()
+    mail: MailSettings = MailSettings()
 
     @property
     def models_folder(self) -> Path:
@@ -221,7 +276,13 @@ def fields() -> Iterator[tuple[str, FieldInfo]]:
 
 def is_secret(name: str) -> bool:
     """Tell whether a field, by its full name, must never be shown or written."""
-    return name in {"database.url", "storage.access_key", "storage.secret_key"}
+    secrets = {"database.url", "storage.access_key", "storage.secret_key", "mail.password"}
+    return name in secrets
+
+
+def is_personal(name: str) -> bool:
+    """Tell whether a field, by its full name, may name a person: not for support texts."""
+    return name in {"mail.user", "mail.sender", "mail.sender_name"}
 
 
 def variable(name: str) -> str:

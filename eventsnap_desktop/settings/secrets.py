@@ -16,8 +16,9 @@ SERVICE = "eventsnap"
 def reveal(settings: Settings, name: str) -> str | None:
     """Return a secret by its full name, or None when it is nowhere.
 
-    The keyring is asked for the storage's keys when a storage is set but a key is not, and for the
-    database's address when the settings say that it is there. A keyring that is missing, locked or
+    The keyring is asked for the storage's keys when a storage is set but a key is not, for the
+    mail server's password when a mail server is set, and for the database's address when the
+    settings say that it is there. A keyring that is missing, locked or
     broken counts as empty and is logged; only for the database's address it raises EventSnapError,
     because going on without one would silently use another database.
     """
@@ -27,6 +28,8 @@ def reveal(settings: Settings, name: str) -> str | None:
         return value.get_secret_value()
     if group == "storage":
         return _from_keyring(name) if settings.storage.endpoint else None
+    if group == "mail":
+        return _from_keyring(name) if settings.mail.host else None
     if not settings.database.url_in_keyring:
         return None
     found = _from_keyring(name)

@@ -18,11 +18,21 @@ class SettingWords(QObject):
             "match": self.tr("Finding"),
             "storage": self.tr("Photo storage"),
             "database": self.tr("Database"),
+            "kiosk": self.tr("Kiosk on this machine"),
+            "mail": self.tr("E-mail"),
         }.get(name, name)
 
     def field(self, name: str, description: str) -> tuple[str, str]:
         """Return a field's title and sentence; ``description`` is the schema's own."""
-        for words in (self._window(), self._model(), self._encode(), self._servers()):
+        kinds = (
+            self._window(),
+            self._model(),
+            self._encode(),
+            self._servers(),
+            self._kiosk(),
+            self._mail(),
+        )
+        for words in kinds:
             if name in words:
                 return words[name]
         return variable(name), description
@@ -38,6 +48,9 @@ class SettingWords(QObject):
             "auto": self.tr("Automatic"),
             "cpu": self.tr("Processor (CPU)"),
             "cuda": self.tr("Graphics card (CUDA)"),
+            "starttls": "STARTTLS",
+            "tls": "TLS",
+            "none": self.tr("Not encrypted"),
             "DEBUG": self.tr("Everything"),
             "INFO": self.tr("What is done"),
             "WARNING": self.tr("Warnings and errors"),
@@ -149,5 +162,59 @@ class SettingWords(QObject):
             "database.patience": (
                 self.tr("Patience with the database (seconds)"),
                 self.tr("How long work waits for a database that is away."),
+            ),
+        }
+
+    def _kiosk(self) -> dict[str, tuple[str, str]]:
+        return {
+            "kiosk.name": (
+                self.tr("Name of this kiosk"),
+                self.tr("What the organizer sees. Empty: the computer’s name."),
+            ),
+            "kiosk.camera": (
+                self.tr("Camera"),
+                self.tr("0 is the first webcam, 1 the second. file:PATH plays a file instead."),
+            ),
+            "kiosk.theme": (
+                self.tr("Colours of the kiosk"),
+                self.tr("Light for a light venue, dark for a dark one."),
+            ),
+            "kiosk.accessible": (
+                self.tr("Accessible mode"),
+                self.tr("Larger type, more contrast, everything within reach of a wheelchair."),
+            ),
+            "kiosk.sound": (
+                self.tr("Sounds"),
+                self.tr("Quiet sounds, as when a selfie is taken."),
+            ),
+            "kiosk.printer": (
+                self.tr("Printer"),
+                self.tr("The print queue’s name. Empty: the system’s default printer."),
+            ),
+        }
+
+    def _mail(self) -> dict[str, tuple[str, str]]:
+        return {
+            "mail.host": (
+                self.tr("Mail server"),
+                self.tr("Its name, as smtp.example.org. Empty: guests get no e-mails."),
+            ),
+            "mail.port": (self.tr("Port"), self.tr("Mostly 587, with TLS mostly 465.")),
+            "mail.security": (
+                self.tr("Encryption"),
+                self.tr("STARTTLS, or TLS from the start. Without any, anybody can read along."),
+            ),
+            "mail.user": (self.tr("User"), self.tr("Who logs in. Empty: nobody has to.")),
+            "mail.password": (
+                self.tr("Password"),
+                self.tr("Kept in the system’s keyring, never in a file."),
+            ),
+            "mail.sender": (
+                self.tr("Sender’s address"),
+                self.tr("Where e-mails to guests come from."),
+            ),
+            "mail.sender_name": (
+                self.tr("Sender’s name"),
+                self.tr("What guests read as the sender."),
             ),
         }

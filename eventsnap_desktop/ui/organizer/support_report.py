@@ -19,7 +19,7 @@ from eventsnap_desktop.flows.support_text import (
 )
 from eventsnap_desktop.settings.loading import LoadedSettings
 from eventsnap_desktop.settings.log_file import LogLine
-from eventsnap_desktop.settings.schema import fields, is_secret
+from eventsnap_desktop.settings.schema import fields, is_personal, is_secret
 from eventsnap_desktop.ui.organizer.desk import Works
 
 _PACKAGES = (
@@ -61,13 +61,18 @@ def versions() -> list[tuple[str, str]]:
 
 
 def settings_lines(loaded: LoadedSettings) -> list[str]:
-    """Return every setting with its value and where it is from; of secrets only whether set."""
+    """Return every setting with its value and where it is from.
+
+    Of secrets, and of what may name a person, only whether it is set.
+    """
     lines = []
     for name, _ in fields():
         group, _, field = name.rpartition(".")
         value = getattr(getattr(loaded.settings, group) if group else loaded.settings, field)
         if is_secret(name) or isinstance(value, SecretStr):
             said = "is not set" if value is None else "is set"
+        elif is_personal(name):
+            said = "is set" if value else "is not set"
         else:
             said = f"= {value}"
         lines.append(f"{name} {said} ({loaded.origins[name]})")

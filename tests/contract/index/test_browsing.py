@@ -256,6 +256,58 @@ def test_photos_of_another_event_are_not_hidden(index: Index, event: EventId) ->
     assert keys(index, event, PhotoFilter(PhotoKind.HIDDEN)) == []
 
 
+def approved(index: Index, event: EventId) -> list[str]:
+    """Return the keys of the photos that are approved for the kiosks' first screen."""
+    ids = index.browsing.list_ids(event, PhotoFilter())
+    return sorted(row.key for row in index.browsing.rows(event, ids.tolist()) if row.slideshow)
+
+
+def test_approving_for_the_kiosks_tells_listeners_only_of_the_photos_that_changed(
+    index: Index, event: EventId, database_url: str
+) -> None:
+    first, second = (one.id for one in encode_all(index, event, [photo("a.jpg"), photo("b.jpg")]))
+    other = index.events.create_event("other", "", "").id
+    with psycopg.connect(database_url, autocommit=True) as listener:
+        listener.execute("listen eventsnap")
+        assert index.browsing.set_slideshow(event, [first], True) == 1
+        assert index.browsing.set_slideshow(event, [first], True) == 0
+        assert index.browsing.set_slideshow(other, [second], True) == 0
+        assert len(approved(index, event)) == 1
+        assert index.browsing.set_slideshow(event, [first, second], True) == 1
+        assert index.browsing.set_slideshow(event, [first, second], False) == 2
+        told = [json.loads(one.payload) for one in listener.notifies(timeout=20, stop_after=3)]
+    assert [sorted(one["photos"]) for one in told] == [[first], [second], sorted([first, second])]
+    assert approved(index, event) == []
+
+
+def test_a_photo_stays_approved_until_its_bytes_change(index: Index, event: EventId) -> None:
+    names = ("waiting.jpg", "same.jpg", "other.jpg", "broken.jpg", "gone.jpg", "listed.jpg")
+    index.photos.sync(event, [photo(name) for name in names], 3)
+    waiting = {one.key: one for one in index.photos.next_pending(event, 9, [])}
+    rest = [one for key, one in waiting.items() if key != "waiting.jpg"]
+    index.photos.write(event, [result_of(one, []) for one in rest])
+    index.browsing.set_slideshow(event, [one.id for one in waiting.values()], True)
+    index.photos.write(event, [result_of(waiting["waiting.jpg"], [])])
+    assert approved(index, event) == sorted(names)
+    for name in ("same.jpg", "other.jpg", "broken.jpg"):
+        index.photos.sync_one(event, photo(name, etag="v2"))
+    again = {one.key: one for one in index.photos.next_pending(event, 9, [])}
+    index.photos.write(
+        event,
+        [
+            result_of(again["same.jpg"], []),
+            result_of(again["other.jpg"], [], content="another digest"),
+            result_of(again["broken.jpg"], failure="it is broken", content=None),
+        ],
+    )
+    index.photos.mark_gone(event, waiting["gone.jpg"].id)
+    index.photos.sync_one(event, photo("gone.jpg", etag="v3"))
+    assert approved(index, event) == ["listed.jpg", "same.jpg", "waiting.jpg"]
+    index.photos.sync(event, [], 3)
+    index.photos.sync(event, [photo(name) for name in names], 3)
+    assert approved(index, event) == []
+
+
 def fail(index: Index, event: EventId, reasons: dict[str, str]) -> dict[str, PhotoId]:
     """Have photos fail twice, each for its reason; return the ids by key."""
     for _ in range(2):

@@ -145,6 +145,8 @@ FULL = KioskSettings(
     prints_an_event=500,
     photos_a_mail=5,
     pin_hash="scrypt$1$2",
+    slideshow_seconds=20,
+    pause_minutes=15,
 )
 
 

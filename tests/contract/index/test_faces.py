@@ -5,10 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import psycopg
 import pytest
+from pgvector import HalfVector
+from pgvector.psycopg import register_vector
 
 from eventsnap_desktop.domain.arrays import Embedding, EmbeddingRows
 from eventsnap_desktop.domain.events import EventId
+from eventsnap_desktop.domain.photos import PhotoId
 from eventsnap_desktop.index.opening import Index
+from eventsnap_desktop.index.queries import queries
 from tests.contract.index.made_up import NOON, embedding, encode_all, face, photo
 
 PEOPLE = 40
@@ -65,6 +69,50 @@ def test_a_search_finds_exactly_the_faces_numpy_finds(
         numbers = [int(one.key.removesuffix(".jpg")) for one in found]
         where = np.flatnonzero(similarities >= threshold) // 4
         assert sorted(numbers) == sorted(where.tolist())
+
+
+def test_a_search_among_some_photos_finds_what_a_search_finds_in_them(
+    index: Index, event: EventId, database_url: str
+) -> None:
+    rows, template = crowd(16_000)
+    fill(database_url, event, rows)
+    every = index.faces.search(event, template, 0.4)
+    some = sorted({one.photo_id for one in every})[::3]
+    among = index.faces.search_photos(event, template, 0.4, [*some, PhotoId(999_999), some[0]])
+    expected = [one for one in every if one.photo_id in set(some)]
+    assert [(one.face_id, one.key, one.similarity) for one in among] == [
+        (one.face_id, one.key, one.similarity) for one in expected
+    ]
+    assert len(among) > 100
+    assert np.array_equal(among[0].embedding, expected[0].embedding)
+    assert index.faces.search_photos(event, template, 0.4, []) == []
+
+
+def test_a_search_among_some_photos_leaves_out_hidden_ones_and_other_events(
+    index: Index, event: EventId
+) -> None:
+    shown, hidden = (
+        one.id for one in encode_all(index, event, [photo("a.jpg"), photo("b.jpg")], faces=2)
+    )
+    other = index.events.create_event("other", "", "").id
+    index.browsing.set_hidden(event, [hidden], True)
+    found = index.faces.search_photos(event, embedding(0), -1.0, [shown, hidden])
+    assert [one.photo_id for one in found] == [shown, shown]
+    assert index.faces.search_photos(other, embedding(0), -1.0, [shown, hidden]) == []
+
+
+def test_a_search_among_some_photos_goes_by_the_index(
+    index: Index, event: EventId, database_url: str
+) -> None:
+    rows, template = crowd(16_000)
+    fill(database_url, event, rows)
+    with psycopg.connect(database_url) as connection:
+        register_vector(connection)
+        values = {"event": event, "template": HalfVector(template), "limit": -0.4}
+        plan = connection.execute(
+            b"explain " + queries("faces")["search_photos"], {**values, "photos": [5, 6, 7]}
+        ).fetchall()
+    assert any("photo_id_idx" in line for (line,) in plan), plan
 
 
 def test_a_search_looks_at_its_own_event_only(index: Index, event: EventId) -> None:

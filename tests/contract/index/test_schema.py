@@ -12,6 +12,7 @@ from psycopg.conninfo import conninfo_to_dict
 from eventsnap_desktop.domain.browsing import PhotoFilter
 from eventsnap_desktop.domain.errors import DatabaseRefusedError, EventSnapError
 from eventsnap_desktop.domain.events import EventCounts
+from eventsnap_desktop.domain.guests import SessionId
 from eventsnap_desktop.domain.kiosks import KioskSettings, KioskState
 from eventsnap_desktop.index.database import connect
 from eventsnap_desktop.index.opening import open_index
@@ -100,6 +101,37 @@ def test_a_database_of_the_first_version_is_brought_up_to_date_with_its_rows(
         index.kiosks.report("tent", event, KioskState.IDLE, "")
         index.events.delete_event(event)
         assert index.events.list_events() == []
+    with connect(empty_database_url) as connection:
+        assert schema_version(connection) == NEWEST
+
+
+def test_a_database_of_the_second_version_is_brought_up_to_date_with_its_rows(
+    empty_database_url: str,
+) -> None:
+    with connect(empty_database_url) as connection:
+        migrate(connection, known_migrations()[:2])
+        connection.execute("""
+            insert into event (code, name, deliveries_paused) values ('wedding', 'A wedding', true);
+            select create_face_partition(1);
+            insert into photo
+                (event_id, key, etag, bytes, modified_at, state, width, height, hidden)
+            values (1, 'a.jpg', '', 1, now(), 'encoded', 600, 400, false),
+                (1, 'b.jpg', '', 1, now(), 'encoded', 600, 400, true);
+            insert into consent (event_id, kiosk, text_version, language)
+            values (1, 'tent', '1', 'en');
+            insert into session (event_id, consent_id, kiosk) values (1, 1, 'tent');
+            insert into outbox (event_id, session_id, kind, payload, idempotency_key)
+            values (1, 1, 'email', '{"photos": [1]}', 'x');
+        """)
+    with open_index(empty_database_url) as index:
+        event = index.events.find_event("wedding").id
+        ids = index.browsing.list_ids(event, PhotoFilter()).tolist()
+        assert not any(row.slideshow for row in index.browsing.rows(event, ids))
+        assert (index.guests.glance(event).photos, index.guests.glance(event).slideshow) == (1, ())
+        assert index.browsing.set_slideshow(event, ids, True) == 2
+        assert [one.key for one in index.guests.glance(event).slideshow] == ["a.jpg"]
+        [delivery] = index.guests.deliveries(SessionId(1))
+        assert (delivery.photos, delivery.paused) == (1, True)
     with connect(empty_database_url) as connection:
         assert schema_version(connection) == NEWEST
 

@@ -101,6 +101,7 @@ def test_a_switch_is_not_a_number(home: Path) -> None:
     [
         f"[storage]\nsecret_key = '{SECRET}'",
         f"[storage]\naccess_key = '{SECRET}'",
+        f"[mail]\npassword = '{SECRET}'",
         f"[database]\nurl = 'postgresql://me:{SECRET}@host/db'",
         f"[database]\nurl = 'host=h password={SECRET}'",
         f"[database]\nurl = 'postgresql://me:{SECRET}/@host/db'",
@@ -116,6 +117,7 @@ def test_a_secret_in_the_file_is_not_taken_and_not_repeated(home: Path, line: st
     settings = load_settings({}).settings
     assert settings.database.url is None
     assert settings.storage.secret_key is None
+    assert settings.mail.password is None
 
 
 def test_a_database_address_without_a_password_may_stand_in_the_file(home: Path) -> None:
@@ -131,6 +133,7 @@ def test_secrets_are_left_out_when_the_file_is_written(tmp_path: Path) -> None:
     values = {
         "database.url": f"postgresql://me:{SECRET}@host/db",
         "storage.secret_key": SECRET,
+        "mail.password": SECRET,
         "storage.region": "eu",
     }
 

@@ -19,6 +19,9 @@ KINDS = {name: kind_of(info) for name, info in fields()}
         ("match.sure", FieldKind(Kind.AMOUNT, True, 0, 1)),
         ("storage.region", FieldKind(Kind.TEXT, False)),
         ("window.theme", FieldKind(Kind.CHOICE, False, choices=("system", "light", "dark"))),
+        ("kiosk.camera", FieldKind(Kind.TEXT, False)),
+        ("mail.port", FieldKind(Kind.COUNT, False, 1, 65_535)),
+        ("mail.password", FieldKind(Kind.SECRET, True)),
     ],
 )
 def test_a_fields_kind_is_told_from_its_type(name: str, kind: FieldKind) -> None:

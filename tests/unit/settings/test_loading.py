@@ -55,6 +55,10 @@ def test_an_argument_beats_the_environment_which_beats_the_file(
         ("EVENTSNAP_MODEL_GPU_MEM_LIMIT_MB", "2048", "model", "gpu_mem_limit_mb", 2048),
         ("EVENTSNAP_DATABASE_URL_IN_KEYRING", "true", "database", "url_in_keyring", True),
         ("eventsnap_match_sure", "0.4", "match", "sure", 0.4),
+        ("EVENTSNAP_KIOSK_CAMERA", "1", "kiosk", "camera", "1"),
+        ("EVENTSNAP_KIOSK_ACCESSIBLE", "true", "kiosk", "accessible", True),
+        ("EVENTSNAP_MAIL_PORT", "465", "mail", "port", 465),
+        ("EVENTSNAP_MAIL_SENDER_NAME", "The venue", "mail", "sender_name", "The venue"),
     ],
 )  # fmt: skip
 def test_a_variable_is_called_by_group_and_field(
@@ -86,6 +90,9 @@ def test_an_empty_variable_counts_as_not_set(home: Path, monkeypatch: pytest.Mon
         ("EVENTSNAP_LOG_LEVEL", "LOUD"),
         ("EVENTSNAP_STORAGE", "not json"),
         ("EVENTSNAP_MATCH_SURE", "1.5"),
+        ("EVENTSNAP_KIOSK_THEME", "system"),
+        ("EVENTSNAP_MAIL_PORT", "0"),
+        ("EVENTSNAP_MAIL_SECURITY", "ssl3"),
     ],
 )
 def test_a_wrong_variable_is_refused_by_its_name(
@@ -124,6 +131,15 @@ def test_where_file_and_environment_contradict_each_other_the_file_gives_way(
 
     assert (loaded.settings.match.sure, loaded.settings.match.maybe) == (0.4, None)
     assert any("match.maybe" in warning for warning in loaded.warnings)
+
+
+@pytest.mark.parametrize("line", ["camera = 1", "camera = '1'", "camera = ' 1 '"])
+def test_a_cameras_number_may_be_written_as_a_number(home: Path, line: str) -> None:
+    (home / "config.toml").write_text(f"[kiosk]\n{line}\n")
+
+    loaded = load_settings({})
+
+    assert (loaded.settings.kiosk.camera, loaded.warnings) == ("1", ())
 
 
 def test_a_misspelt_variable_is_pointed_out(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,4 +215,5 @@ def test_every_field_has_a_description_and_a_variable_of_its_own() -> None:
         "database.url",
         "storage.access_key",
         "storage.secret_key",
+        "mail.password",
     ]

@@ -77,13 +77,20 @@ def test_loading_asks_no_keyring(home: Path, ring: Ring) -> None:
 def test_the_keyring_gives_what_is_not_set(home: Path, ring: Ring) -> None:
     store_secret("storage.secret_key", SECRET)
     store_secret("database.url", WITH_PASSWORD)
+    store_secret("mail.password", SECRET)
     given = settings(
-        {"storage": {"endpoint": "http://s3"}, "database": {"url_in_keyring": True}}, home
+        {
+            "storage": {"endpoint": "http://s3"},
+            "database": {"url_in_keyring": True},
+            "mail": {"host": "smtp.example.org"},
+        },
+        home,
     )
 
     assert reveal(given, "storage.secret_key") == SECRET
     assert reveal(given, "storage.access_key") is None
     assert reveal(given, "database.url") == WITH_PASSWORD
+    assert reveal(given, "mail.password") == SECRET
 
 
 def test_with_nothing_configured_the_keyring_is_not_asked(home: Path, ring: Ring) -> None:
@@ -91,6 +98,7 @@ def test_with_nothing_configured_the_keyring_is_not_asked(home: Path, ring: Ring
 
     assert reveal(given, "database.url") is None
     assert reveal(given, "storage.secret_key") is None
+    assert reveal(given, "mail.password") is None
     assert ring.questions == 0
 
 
@@ -135,7 +143,7 @@ def test_only_secrets_go_into_the_keyring(ring: Ring) -> None:
 def test_no_secret_shows_in_the_settings(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EVENTSNAP_DATABASE_URL", WITH_PASSWORD)
     monkeypatch.setenv("EVENTSNAP_STORAGE_ACCESS_KEY", SECRET)
-    loaded = load_settings({"storage": {"secret_key": SECRET}})
+    loaded = load_settings({"storage": {"secret_key": SECRET}, "mail": {"password": SECRET}})
 
     assert SECRET not in repr(loaded)
     assert SECRET not in loaded.settings.model_dump_json()
@@ -153,7 +161,12 @@ def test_a_refused_secret_is_not_repeated(home: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("storage.secret_key", SECRET), ("database.url", WITH_PASSWORD)]
+    ("name", "value"),
+    [
+        ("storage.secret_key", SECRET),
+        ("mail.password", SECRET),
+        ("database.url", WITH_PASSWORD),
+    ],
 )
 def test_a_secret_is_not_saved_to_the_file(home: Path, name: str, value: str) -> None:
     with pytest.raises(UsageError, match="keyring") as caught:
