@@ -11,4 +11,5 @@ class ExitCode(IntEnum):
     USAGE = 2
     SOME_FAILED = 3
     NO_SELFIE = 4
+    RESTART = 75  # of a kiosk's program to its supervisor, which starts it again
     STOPPED = 130

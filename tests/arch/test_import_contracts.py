@@ -30,6 +30,7 @@ DATABASE = "psycopg and pgvector only in index"
 OBJECTS = "minio only in storage"
 INFERENCE = "onnxruntime and insightface only in vision"
 PICTURES = "cv2 only in vision and camera"
+WINDOWS = "The organizer's window and the kiosk do not know each other"
 
 BREACHES = [
     Breach("domain/events.py", "import eventsnap_desktop.flows.ports", LAYERS, "flows"),
@@ -56,6 +57,8 @@ BREACHES = [
     Breach("app/talking.py", "import insightface", INFERENCE, "insightface"),
     Breach("storage/limits.py", "import cv2", PICTURES, "cv2"),
     Breach("app/talking.py", "import cv2", PICTURES, "cv2"),
+    Breach("ui/kiosk/look.py", "import eventsnap_desktop.ui.organizer", WINDOWS, "organizer"),
+    Breach("ui/organizer/ages.py", "import eventsnap_desktop.ui.kiosk", WINDOWS, "kiosk"),
 ]
 
 

@@ -20,7 +20,7 @@ MEANINGLESS = {"utils", "util", "helpers", "helper", "common", "core", "manager"
 
 READS_ENVIRONMENT = {
     "vision/runtime.py": "switches onnxruntime's telemetry off before its first import",
-    "app/organizer_mode.py": "asks whether there is a screen before Qt aborts without one",
+    "app/screen_check.py": "asks whether there is a screen before Qt aborts without one",
     "vision/decode.py": "takes back the two Qt variables that importing cv2 may set",
 }
 """Files outside settings that touch os.environ, each with its reason."""

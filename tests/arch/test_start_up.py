@@ -31,6 +31,7 @@ print("loaded:", *sorted(heavy & set(sys.modules)))
 OPENS_A_WINDOW = (
     "eventsnap_desktop.ui",
     "eventsnap_desktop.app.first_steps",
+    "eventsnap_desktop.app.kiosk_session",
     "eventsnap_desktop.app.organizer_",
     "eventsnap_desktop.app.works",
 )
