@@ -1,8 +1,9 @@
-"""Work that goes on beside a guest's screens: one at a time of each kind, again when asked again."""
+"""Work that goes on beside a guest's screens: one of each kind, again when asked again."""
 
 import asyncio
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import partial
+from typing import TypeVar
 
 from eventsnap_desktop.domain.errors import TryAgainError
 from eventsnap_desktop.flows.guest_ports import Runner, Running
@@ -20,55 +21,67 @@ async def result_of(running: Running[R]) -> R:
 
 
 class Chores:
-    """The chores of one visit. What waiting may help is left out quietly: it is wanted again."""
+    """The chores of one visit; none of them holds up what the guest does."""
 
     def __init__(self, runner: Runner, wake: Callable[[], None]) -> None:
         self._runner, self._wake = runner, wake
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._again: dict[str, Callable[[], None]] = {}
-        self._failed: Exception | None = None
+        self._failure: BaseException | None = None
 
     def want(
-        self, name: str, work: Callable[[], R], done: Callable[[R], None], lane: str = "guest"
+        self,
+        name: str,
+        work: Callable[[], R],
+        done: Callable[[R], None],
+        failed: Callable[[], None] | None = None,
+        lane: str = "guest",
     ) -> None:
-        """Have work done and ``done`` told of its result, after the one of this name in work."""
+        """Have work done after the one of this name that is going on, and ``done`` told of it.
+
+        ``failed`` is told where waiting may help.
+        """
         if name in self._tasks:
-            self._again[name] = lambda: self.want(name, work, done, lane)
+            self._again[name] = partial(self.want, name, work, done, failed, lane)
             return
         running = self._runner.run(lambda _report, _cancel: work(), lane)
-        self._tasks[name] = asyncio.get_running_loop().create_task(self._do(name, running, done))
-
-    def is_wanted(self, name: str) -> bool:
-        """Whether this work is going on."""
-        return name in self._tasks
+        task = asyncio.get_running_loop().create_task(_told(running, done, failed or _nothing))
+        self._tasks[name] = task
+        task.add_done_callback(partial(self._on_ended, name))
 
     def raise_failure(self) -> None:
         """Raise what one of them failed of, other than by what waiting may help."""
-        if self._failed is not None:
-            failed, self._failed = self._failed, None
-            raise failed
+        failure, self._failure = self._failure, None
+        if failure is not None:
+            raise failure
 
     def stop(self) -> None:
         """Drop everything."""
         self._again.clear()
-        for task in self._tasks.values():
+        tasks, self._tasks = self._tasks, {}
+        for task in tasks.values():
             task.cancel()
-        self._tasks.clear()
 
-    async def _do(self, name: str, running: Running[Any], done: Callable[[Any], None]) -> None:
-        try:
-            found = await result_of(running)
-        except TryAgainError:
-            found, done = None, _ignored
-        except Exception as error:  # noqa: BLE001 - it is raised again where the session waits
-            self._failed, found, done = error, None, _ignored
-        self._tasks.pop(name, None)
-        done(found)
+    def _on_ended(self, name: str, task: "asyncio.Task[None]") -> None:
+        if not task.cancelled():
+            self._failure = task.exception() or self._failure
+        if self._tasks.get(name) is not task:
+            return  # everything was dropped meanwhile
+        del self._tasks[name]
         again = self._again.pop(name, None)
         if again is not None:
             again()
         self._wake()
 
 
-def _ignored(_: object) -> None:
-    """Nothing came of it."""
+async def _told(running: Running[R], done: Callable[[R], None], failed: Callable[[], None]) -> None:
+    try:
+        found = await result_of(running)
+    except TryAgainError:
+        failed()
+    else:
+        done(found)
+
+
+def _nothing() -> None:
+    """Nobody is told."""

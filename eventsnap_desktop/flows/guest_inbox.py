@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
+from typing import Any
 
 from eventsnap_desktop.domain.guests import SessionOutcome
 from eventsnap_desktop.domain.notices import Notice
@@ -42,11 +43,11 @@ class Patience:
         self._began = self._touched = clock()
 
     def touch(self) -> None:
-        """The guest is there."""
+        """Note that the guest is there."""
         self._touched = self._clock()
 
     def extend(self) -> None:
-        """The guest says so: the time in all is longer by the idle time, a minute at least."""
+        """Give more time, the idle time or a minute: the guest says that they are there."""
         self.touch()
         if self._total:
             self._total = max(self._total, self._clock() - self._began + max(60.0, self._idle))
@@ -92,7 +93,7 @@ class Inbox:
         self.wake()
 
     def touch(self) -> None:
-        """The guest is there."""
+        """Note that the guest is there."""
         if self._patience is not None:
             self._patience.touch()
             left, _ = self._patience.left()
@@ -105,13 +106,13 @@ class Inbox:
         self.wake()
 
     def begin(self, idle: float, total: float) -> None:
-        """A visit begins: forget what came before, and be patient so long."""
+        """Begin a visit: forget what came before, and be patient so long."""
         self._items.clear()
         self._ending = None
         self._patience = Patience(idle, total, self._clock)
 
     def finish(self) -> None:
-        """The visit is over."""
+        """End being patient: the visit is over."""
         self._items.clear()
         self._ending = self._patience = None
         self._show(None)
@@ -122,7 +123,7 @@ class Inbox:
             self._waker.set_result(None)
 
     async def next(
-        self, until: "asyncio.Future[object] | None" = None, seconds: float | None = None
+        self, until: "asyncio.Future[Any] | None" = None, seconds: float | None = None
     ) -> Item | None:
         """Return what came, None when ``until`` is done or so many seconds are over.
 
