@@ -125,8 +125,10 @@ QPushButton[kind="quiet"]:pressed { background: @accent_soft; }
 QPushButton[kind="quiet"]:checked { background: @accent_soft; color: @accent_text; }
 QPushButton[kind="key"] { background: @surface; border: 2px solid @border; padding: 0;
     border-radius: @px(16)px; font-size: @text(36)px; font-weight: 500; min-width: 0; }
+QPushButton[kind="key"][tone="accent"] { background: @accent_soft; border-color: @accent; }
 QPushButton[kind="key"]:focus { border: 4px solid @focus; }
 QPushButton[kind="key"]:pressed { background: @accent; color: @on_accent; border-color: @accent; }
+QPushButton[kind="key"]:disabled { color: @faint; background: @ground; border-color: @border; }
 QPushButton[kind="chip"] { padding: 0 @px(24)px; border-radius: @px(32)px; font-weight: 500;
     min-height: @target(64)px; font-size: @text(28)px; }
 
@@ -135,6 +137,14 @@ QLineEdit { background: @surface; color: @text; border: 3px solid @strong_border
     font-size: @text(42)px; selection-background-color: @accent;
     selection-color: @on_accent; }
 QLineEdit:focus { border-color: @accent; }
+
+QLineEdit[tone="danger"] { border-color: @danger; }
+QPushButton[kind="chip"][tone="danger"] { background: @danger_soft; color: @danger;
+    border-color: @danger; }
+QPushButton[kind="chip"][tone="accent"] { background: @accent_soft; border-color: @accent;
+    font-weight: 600; }
+QPushButton[kind="chip"]:pressed { background: @accent; color: @on_accent; border-color: @accent; }
+QPushButton[kind="chip"]:focus { border: 4px solid @focus; }
 
 QTextBrowser { background: @surface; color: @text; border: 1px solid @border;
     border-radius: @px(24)px; padding: @px(24)px; }
