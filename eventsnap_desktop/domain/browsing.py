@@ -18,6 +18,7 @@ class PhotoKind(StrEnum):
     FAILED = "failed"
     PENDING = "pending"
     HIDDEN = "hidden"
+    SLIDESHOW = "slideshow"
 
 
 @dataclass(frozen=True, slots=True)

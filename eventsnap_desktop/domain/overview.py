@@ -11,12 +11,14 @@ class EventOverview:
     """One event as the list of events shows it.
 
     ``cover`` is the key of the photo on its card (the chosen one, or else the newest with faces),
-    None while there is none, ``cover_etag`` its etag.
+    None while there is none, ``cover_etag`` its etag. ``slideshow`` counts the photos that the
+    organizer approved for the kiosks' first screen.
     """
 
     event: Event
     counts: EventCounts
     hidden: int
+    slideshow: int
     first_photo_at: datetime | None
     last_photo_at: datetime | None
     cover: str | None

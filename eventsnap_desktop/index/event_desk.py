@@ -88,11 +88,12 @@ def _stored(details: EventDetails) -> dict[str, object]:
 
 
 def _to_overview(row: TupleRow) -> EventOverview:
-    hidden, first, last, cover, etag, archived = row[13:]
+    hidden, slideshow, first, last, cover, etag, archived = row[13:]
     return EventOverview(
         event=to_event(row[:7]),
         counts=to_counts(row[7:13]),
         hidden=hidden,
+        slideshow=slideshow,
         first_photo_at=first,
         last_photo_at=last,
         cover=None if cover is None else from_stored(cover),

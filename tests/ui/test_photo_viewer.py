@@ -173,3 +173,21 @@ def test_a_drag_over_a_face_does_not_choose_it(qtbot: QtBot) -> None:
     qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=face)
 
     assert chosen == [0]
+
+
+def test_k_approves_the_photo_for_the_kiosks_first_screen(sample_event: Desk, qtbot: QtBot) -> None:
+    page, row, _ = opened(sample_event, qtbot)
+    bar = page.viewer.bar
+    assert not bar.is_approved_shown
+
+    with qtbot.waitSignal(page.did):
+        qtbot.keyClick(page.viewer.canvas, Qt.Key.Key_K)
+
+    qtbot.waitUntil(lambda: bar.is_approved_shown, timeout=10_000)
+    event = sample_event.current.id
+    assert event is not None
+    approved = sample_event.browsing.list_ids(event, PhotoFilter(PhotoKind.SLIDESHOW))
+    assert approved.tolist() == [row.id]
+    with qtbot.waitSignal(page.did):
+        bar.slideshow.click()
+    qtbot.waitUntil(lambda: not bar.is_approved_shown, timeout=10_000)

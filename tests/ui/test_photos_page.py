@@ -113,6 +113,58 @@ def test_h_hides_the_selection_and_undo_shows_it_again(sample_event: Desk, qtbot
     qtbot.waitUntil(lambda: not hidden(sample_event))
 
 
+def approved(desk: Desk) -> list[int]:
+    event = event_id(desk)
+    found: list[int] = desk.browsing.list_ids(event, PhotoFilter(PhotoKind.SLIDESHOW)).tolist()
+    return found
+
+
+def test_k_shows_the_selection_on_the_kiosks_first_screen_and_undo_takes_it_off(
+    sample_event: Desk, qtbot: QtBot
+) -> None:
+    page = shown(sample_event, qtbot)
+    page.grid.make_current(0)
+    qtbot.keyClick(page.grid, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    chosen = page.grid.chosen().tolist()
+
+    with qtbot.waitSignal(page.did) as blocker:
+        qtbot.keyClick(page.grid, Qt.Key.Key_K)
+
+    assert sorted(approved(sample_event)) == sorted(chosen)
+    assert not hidden(sample_event)
+    said, undo = blocker.args[0]
+    assert "2" in said
+    undo()
+    qtbot.waitUntil(lambda: not approved(sample_event))
+
+
+def test_an_approved_photo_is_marked_counted_and_not_approved_again(
+    sample_event: Desk, qtbot: QtBot
+) -> None:
+    page = shown(sample_event, qtbot)
+    page.grid.make_current(1)
+    action = page.toolbar.slideshow_action
+    assert action.text() == "Show on the kiosks’ first screen"
+    plain = page.grid.grab().toImage()
+
+    with qtbot.waitSignal(page.did):
+        action.trigger()
+
+    chosen = int(ids(page)[1])
+    qtbot.waitUntil(lambda: action.text().startswith("Do not show"), timeout=10_000)
+    row = row_at(page, 1)
+    assert row is not None
+    assert "first screen" in page.grid.photos.describe(row)
+    assert page.grid.grab().toImage() != plain
+    page.filters.choose(PhotoKind.SLIDESHOW)
+    qtbot.waitUntil(lambda: ids(page).tolist() == [chosen], timeout=10_000)
+    page.grid.make_current(0)
+    with qtbot.waitSignal(page.did) as blocker:
+        action.trigger()
+    assert "not shown" in blocker.args[0][0]
+    qtbot.waitUntil(lambda: len(ids(page)) == 0, timeout=10_000)
+
+
 def test_ctrl_a_takes_all_and_hiding_them_leaves_the_selection(
     sample_event: Desk, qtbot: QtBot
 ) -> None:

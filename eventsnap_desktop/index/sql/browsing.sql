@@ -10,6 +10,7 @@ where event_id = %(event)s and state <> 'gone'
         when 'failed' then state = 'failed'
         when 'pending' then state = 'pending'
         when 'hidden' then hidden
+        when 'slideshow' then slideshow
         else true end
     and (%(part)s::text is null or key ~ %(part)s)
     and coalesce(taken_at, modified_at) >= coalesce(%(since)s::timestamptz, '-infinity')

@@ -2,7 +2,7 @@
 -- Events at a glance, newest first: one, or all that were not put away, or all.
 select e.id, e.code, e.name, e.source, e.model_pack, e.created_at, e.keep_until,
     p.pending, p.encoded, p.failed, p.gone, p.without_faces, p.faces,
-    p.hidden, p.first_at, p.last_at,
+    p.hidden, p.slideshow, p.first_at, p.last_at,
     coalesce(chosen.key, newest.key), coalesce(chosen.etag, newest.etag), e.archived
 from event e
 cross join lateral (
@@ -13,6 +13,7 @@ cross join lateral (
         count(*) filter (where state = 'encoded' and face_count = 0) as without_faces,
         coalesce(sum(face_count), 0) as faces,
         count(*) filter (where hidden and state <> 'gone') as hidden,
+        count(*) filter (where slideshow and state <> 'gone') as slideshow,
         min(coalesce(taken_at, modified_at)) filter (where state <> 'gone') as first_at,
         max(coalesce(taken_at, modified_at)) filter (where state <> 'gone') as last_at
     from photo where event_id = e.id

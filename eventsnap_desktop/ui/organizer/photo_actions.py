@@ -1,7 +1,8 @@
-"""What can be done with photos: hide or show them again, try them again, open their folder."""
+"""What can be done with photos: hide them, approve them, try them again, open their folder."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import partial
 
 import numpy as np
@@ -20,13 +21,23 @@ from eventsnap_desktop.ui.organizer.photo_places import folder_of
 _AT_ONCE = 2000  # photos a statement
 
 
+class Mark(Enum):
+    """What a photo is, or is not."""
+
+    HIDDEN = auto()
+    """In no gallery and no search."""
+    SLIDESHOW = auto()
+    """Approved for the kiosks' first screen."""
+
+
 @dataclass(frozen=True, slots=True)
-class Hiding:
-    """Which photos of which event were hidden, or shown again."""
+class Marking:
+    """Which photos of which event were marked, or not any more."""
 
     event: EventId
     photos: tuple[PhotoId, ...]
-    hidden: bool
+    mark: Mark
+    on: bool
 
 
 class PhotoActions(QObject):
@@ -43,14 +54,14 @@ class PhotoActions(QObject):
         super().__init__(parent)
         self._browser, self._jobs = browser, jobs
 
-    def toggle_hidden(self, event: Event, photos: NDArray[np.int64]) -> None:
-        """Hide photos from every gallery; where all of them are hidden, show them again."""
+    def toggle(self, event: Event, photos: NDArray[np.int64], mark: Mark) -> None:
+        """Mark photos; where all of them are marked, take the mark off."""
         ids = [PhotoId(one) for one in photos.tolist()]
         if ids:
             self._jobs.call(
-                partial(toggle_hidden, self._browser, event.id, ids),
+                partial(toggle_mark, self._browser, event.id, ids, mark),
                 owner=self,
-                done=self._on_hidden,
+                done=self._on_marked,
                 failed=self.failed.emit,
             )
 
@@ -73,39 +84,48 @@ class PhotoActions(QObject):
             said = self.tr("The folder “{folder}” could not be opened").format(folder=folder)
             self.failed.emit(SourceRefusedError(said))
 
-    def _on_hidden(self, done: Hiding) -> None:
-        count = len(done.photos)
-        if not count:
-            return
-        said = self.tr("%n photo(s) shown in galleries again.", "", count)
-        if done.hidden:
-            said = self.tr("%n photo(s) hidden from every gallery.", "", count)
-        self.did.emit((said, partial(self._take_back, done)))
+    def _on_marked(self, done: Marking) -> None:
+        if done.photos:
+            self.did.emit((self._said(done), partial(self._take_back, done)))
 
-    def _take_back(self, done: Hiding) -> None:
+    def _said(self, done: Marking) -> str:
+        count = len(done.photos)
+        if done.mark is Mark.HIDDEN:
+            if done.on:
+                return self.tr("%n photo(s) hidden from every gallery.", "", count)
+            return self.tr("%n photo(s) shown in galleries again.", "", count)
+        if done.on:
+            return self.tr("%n photo(s) shown on the kiosks’ first screen.", "", count)
+        return self.tr("%n photo(s) not shown on the kiosks’ first screen any more.", "", count)
+
+    def _take_back(self, done: Marking) -> None:
         self._jobs.call(
-            partial(set_hidden, self._browser, done.event, done.photos, not done.hidden),
+            partial(set_mark, self._browser, done.event, done.photos, done.mark, not done.on),
             owner=self,
             failed=self.failed.emit,
         )
 
 
-def toggle_hidden(browser: PhotoBrowser, event: EventId, photos: Sequence[PhotoId]) -> Hiding:
-    """Hide those photos that are not hidden, or show all again if all are; blocks."""
-    open_: list[PhotoId] = []
-    hidden: list[PhotoId] = []
+def toggle_mark(
+    browser: PhotoBrowser, event: EventId, photos: Sequence[PhotoId], mark: Mark
+) -> Marking:
+    """Mark those photos that are not marked, or take the mark off all if all are; blocks."""
+    without: list[PhotoId] = []
+    marked: list[PhotoId] = []
     for first in range(0, len(photos), _AT_ONCE):
         for row in browser.rows(event, photos[first : first + _AT_ONCE]):
-            (hidden if row.hidden else open_).append(row.id)
-    hide = bool(open_)
-    changed = open_ if hide else hidden
-    set_hidden(browser, event, changed, hide)
-    return Hiding(event, tuple(changed), hide)
+            is_marked = row.hidden if mark is Mark.HIDDEN else row.slideshow
+            (marked if is_marked else without).append(row.id)
+    on = bool(without)
+    changed = without if on else marked
+    set_mark(browser, event, changed, mark, on)
+    return Marking(event, tuple(changed), mark, on)
 
 
-def set_hidden(
-    browser: PhotoBrowser, event: EventId, photos: Sequence[PhotoId], hidden: bool
+def set_mark(
+    browser: PhotoBrowser, event: EventId, photos: Sequence[PhotoId], mark: Mark, on: bool
 ) -> None:
-    """Hide photos or show them again, some at a time; blocks."""
+    """Mark photos or take the mark off, some at a time; blocks."""
+    store = browser.set_hidden if mark is Mark.HIDDEN else browser.set_slideshow
     for first in range(0, len(photos), _AT_ONCE):
-        browser.set_hidden(event, photos[first : first + _AT_ONCE], hidden)
+        store(event, photos[first : first + _AT_ONCE], on)

@@ -179,6 +179,8 @@ class PhotoCell(QStyledItemDelegate):
         states = []
         if row.hidden:
             states.append(("hide", self.tr("Hidden"), colours.text, colours.surface))
+        if row.slideshow:
+            states.append(("kiosks", "", colours.accent, colours.surface))
         if row.state is PhotoState.FAILED:
             states.append(("error", self.tr("Failed"), colours.danger, colours.danger_soft))
         elif row.state is PhotoState.PENDING:
@@ -198,7 +200,9 @@ class PhotoCell(QStyledItemDelegate):
     def _draw_chip(
         self, icon_name: str, text: str, colour: str, ground: str, ratio: float
     ) -> QPixmap:
-        width = 27 + QFontMetrics(self._chip_font).horizontalAdvance(text)
+        width = 24  # for an icon alone
+        if text:
+            width = 27 + QFontMetrics(self._chip_font).horizontalAdvance(text)
         made = QPixmap(QSize(round(width * ratio), round(20 * ratio)))
         made.setDevicePixelRatio(ratio)
         made.fill(Qt.GlobalColor.transparent)

@@ -172,6 +172,7 @@ class PhotoFilters(QWidget):
             self.tr("Failed"),
             self.tr("Pending"),
             self.tr("Hidden"),
+            self.tr("First screen"),
         )
         counts = _counts(self._overview) if not self._narrows else None
         for number, word in enumerate(words):
@@ -212,6 +213,7 @@ def _counts(overview: EventOverview | None) -> tuple[int, ...] | None:
         counts.failed,
         counts.pending,
         overview.hidden,
+        overview.slideshow,
     )
 
 

@@ -144,6 +144,8 @@ class PhotoModel(QAbstractListModel):
             words.append(self.tr("%n face(s)", "", row.face_count))
         if row.hidden:
             words.append(self.tr("hidden"))
+        if row.slideshow:
+            words.append(self.tr("on the kiosks’ first screen"))
         return ", ".join(words)
 
     def _fetch(self, place: int) -> None:

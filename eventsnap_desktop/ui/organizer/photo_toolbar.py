@@ -33,6 +33,7 @@ class PhotoToolbar(QWidget):
 
     open_asked = Signal()
     hide_asked = Signal()
+    slideshow_asked = Signal()
     retry_asked = Signal()
     retry_all_asked = Signal()
     folder_asked = Signal()
@@ -47,6 +48,7 @@ class PhotoToolbar(QWidget):
         self.retry_all = button(self.tr("Retry all failed"), "retry")
         self._open_action = QAction(self.tr("Open"), self)
         self._hide_action = QAction(self.tr("Hide or show again"), self)
+        self._slideshow_action = QAction("", self)
         self._retry_action = QAction(self.tr("Retry"), self)
         self._folder_action = QAction(self.tr("Open the containing folder"), self)
         line = QHBoxLayout(self)
@@ -62,6 +64,11 @@ class PhotoToolbar(QWidget):
         """How many photos are selected, in words."""
         return self._selected.text()
 
+    @property
+    def slideshow_action(self) -> QAction:
+        """What approves photos for the kiosks' first screen, or takes that back."""
+        return self._slideshow_action
+
     def show_state(self, state: Selection) -> None:
         """Offer what can be done with the selection."""
         known, some = state.known, state.targets > 0
@@ -73,6 +80,12 @@ class PhotoToolbar(QWidget):
         self.hide_photos.setText(self.tr("Show again") if hidden else self.tr("Hide"))
         self._hide_action.setText(self.hide_photos.text())
         set_icon(self.hide_photos, "show" if hidden else "hide")
+        approved = some and complete and all(one.slideshow for one in known)
+        self._slideshow_action.setEnabled(some)
+        said = self.tr("Show on the kiosks’ first screen")
+        if approved:
+            said = self.tr("Do not show on the kiosks’ first screen")
+        self._slideshow_action.setText(said)
         failed = any(one.state is PhotoState.FAILED for one in known) or not complete
         self.retry.setVisible(some and failed)
         self._retry_action.setEnabled(some and failed)
@@ -90,7 +103,13 @@ class PhotoToolbar(QWidget):
         menu = QMenu(self._view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions(
-            [self._open_action, self._hide_action, self._retry_action, self._folder_action]
+            [
+                self._open_action,
+                self._hide_action,
+                self._slideshow_action,
+                self._retry_action,
+                self._folder_action,
+            ]
         )
         menu.popup(where)
 
@@ -99,8 +118,9 @@ class PhotoToolbar(QWidget):
         self.retry.setToolTip(self.tr("Have the selected failed photos encoded again (Ctrl+R)"))
         self.retry_all.setToolTip(self.tr("Have all failed photos of the event encoded again"))
         self._hide_action.setShortcut(QKeySequence("H"))
+        self._slideshow_action.setShortcut(QKeySequence("K"))
         self._retry_action.setShortcut(QKeySequence("Ctrl+R"))
-        for action in (self._hide_action, self._retry_action):
+        for action in (self._hide_action, self._slideshow_action, self._retry_action):
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             self._view.addAction(action)
 
@@ -111,5 +131,6 @@ class PhotoToolbar(QWidget):
         self.folder.clicked.connect(self.folder_asked)
         self._open_action.triggered.connect(self.open_asked)
         self._hide_action.triggered.connect(self.hide_asked)
+        self._slideshow_action.triggered.connect(self.slideshow_asked)
         self._retry_action.triggered.connect(self.retry_asked)
         self._folder_action.triggered.connect(self.folder_asked)

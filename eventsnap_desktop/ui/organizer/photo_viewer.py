@@ -38,6 +38,8 @@ class PhotoViewer(QWidget):
     """A FaceChoice: all photos of this face are wanted."""
     hide_asked = Signal(object)
     """A PhotoRow to hide, or to show again."""
+    slideshow_asked = Signal(object)
+    """A PhotoRow to approve for the kiosks' first screen, or not any more."""
     folder_asked = Signal(object)
     """A PhotoRow whose folder is wanted."""
     failed = Signal(object)
@@ -125,6 +127,7 @@ class PhotoViewer(QWidget):
             Qt.Key.Key_0: self._canvas.fit,
             Qt.Key.Key_B: self._toggle_boxes,
             Qt.Key.Key_H: self._ask_to_hide,
+            Qt.Key.Key_K: self._ask_for_slideshow,
         }
         action = actions.get(Qt.Key(event.key()))
         if action is None:
@@ -180,6 +183,7 @@ class PhotoViewer(QWidget):
         bar.fit.clicked.connect(self._canvas.fit)
         bar.boxes.toggled.connect(self._canvas.show_boxes)
         bar.hide_photo.clicked.connect(self._ask_to_hide)
+        bar.slideshow.clicked.connect(self._ask_for_slideshow)
         bar.folder.clicked.connect(self._ask_for_folder)
         self._canvas.zoomed.connect(bar.show_zoom)
         self._canvas.face_chosen.connect(self._on_face)
@@ -340,6 +344,10 @@ class PhotoViewer(QWidget):
     def _ask_to_hide(self) -> None:
         if self._row is not None:
             self.hide_asked.emit(self._row)
+
+    def _ask_for_slideshow(self) -> None:
+        if self._row is not None:
+            self.slideshow_asked.emit(self._row)
 
     def _ask_for_folder(self) -> None:
         if self._row is not None:

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -20,6 +20,7 @@ from eventsnap_desktop.ui.organizer.desk import Desk
 from eventsnap_desktop.ui.organizer.face_search import FaceFound, FaceSearch
 from eventsnap_desktop.ui.organizer.page import OrganizerPage
 from eventsnap_desktop.ui.organizer.photo_actions import PhotoActions
+from eventsnap_desktop.ui.organizer.photo_commands import PhotoCommands
 from eventsnap_desktop.ui.organizer.photo_filters import PhotoFilters
 from eventsnap_desktop.ui.organizer.photo_grid import PhotoGrid
 from eventsnap_desktop.ui.organizer.photo_listing import Listing, Results, load_listing
@@ -57,6 +58,9 @@ class PhotosPage(OrganizerPage):
         self._stack, self._empty = QStackedWidget(), PhotosEmpty()
         self._viewer = PhotoViewer(desk, self._model, self)
         self._toolbar = PhotoToolbar(self._grid)
+        self._commands = PhotoCommands(
+            self._actions, desk.current, self._grid, self._toolbar, self._viewer, self
+        )
         self._arrange()
         self._connect()
         self.show_event(desk.current.overview)
@@ -193,17 +197,10 @@ class PhotosPage(OrganizerPage):
         self.addAction(self._filters.search_action)
 
     def _connect(self) -> None:
-        self._toolbar.open_asked.connect(self._on_open)
-        self._toolbar.hide_asked.connect(self._on_hide)
-        self._toolbar.retry_asked.connect(self._on_retry)
-        self._toolbar.retry_all_asked.connect(self._on_retry_all)
-        self._toolbar.folder_asked.connect(self._on_folder)
         self._filters.changed.connect(self.refresh)
         self._strip.went_back.connect(self._go_back)
         self._strip.query_closed.connect(self._on_query_closed)
-        self._grid.opened.connect(self._viewer.open_at)
         self._grid.chosen_changed.connect(self._show_buttons)
-        self._grid.customContextMenuRequested.connect(self._on_menu)
         self._grid.selectionModel().currentChanged.connect(self._show_buttons)
         self._model.fetched.connect(self._show_buttons)
         self._model.failed.connect(self.complain)
@@ -213,8 +210,6 @@ class PhotosPage(OrganizerPage):
         self._viewer.closed.connect(self._grid.setFocus)
         self._viewer.moved.connect(self._on_viewer_moved)
         self._viewer.face_chosen.connect(self._on_face_chosen)
-        self._viewer.hide_asked.connect(self._on_viewer_hide)
-        self._viewer.folder_asked.connect(self._on_viewer_folder)
         self._viewer.failed.connect(self.complain)
         self._face_search.found.connect(self._on_face_found)
         self._face_search.failed.connect(self.complain)
@@ -317,21 +312,6 @@ class PhotosPage(OrganizerPage):
         else:
             self.open_photo(row.id)
 
-    def _on_hide(self) -> None:
-        event = self.desk.current.chosen
-        if event is not None:
-            self._actions.toggle_hidden(event, self._grid.targets())
-
-    def _on_retry(self) -> None:
-        event, chosen = self.desk.current.chosen, self._grid.targets()
-        if event is not None and len(chosen):
-            self._actions.retry(event, chosen)
-
-    def _on_retry_all(self) -> None:
-        event = self.desk.current.chosen
-        if event is not None:
-            self._actions.retry(event, None)
-
     def _on_retried(self, count: int) -> None:
         if count:
             said = self.tr("%n photo(s) wait to be encoded.", "", count)
@@ -342,32 +322,11 @@ class PhotosPage(OrganizerPage):
         self.banner.hide()
         self.asked.emit("encode")
 
-    def _on_folder(self) -> None:
-        row = self._model.row_at(self._grid.current_place)
-        if row is not None:
-            self._on_viewer_folder(row)
-
-    def _on_open(self) -> None:
-        if self._grid.current_place >= 0:
-            self._viewer.open_at(self._grid.current_place)
-
-    def _on_menu(self, where: QPoint) -> None:
-        if len(self._grid.targets()):
-            self._toolbar.pop_up(self._grid.viewport().mapToGlobal(where))
-
     def _on_query_closed(self) -> None:
         self.set_query(None)
 
     def _on_viewer_moved(self, photo: PhotoId) -> None:
         self._grid.make_current(self._model.place_of(photo))
-
-    def _on_viewer_hide(self, row: PhotoRow) -> None:
-        if self._model.event_shown is not None:
-            self._actions.toggle_hidden(self._model.event_shown, np.array([row.id], np.int64))
-
-    def _on_viewer_folder(self, row: PhotoRow) -> None:
-        if self._model.event_shown is not None:
-            self._actions.open_folder(self._model.event_shown, row)
 
     def _on_face_chosen(self, choice: FaceChoice) -> None:
         if self._model.event_shown is not None:

@@ -23,9 +23,11 @@ class ViewerBar(QFrame):
         self.boxes.setCheckable(True)
         self.boxes.setChecked(True)
         self.hide_photo = icon_button("hide", self.tr("Hide from every gallery (H)"))
+        self.slideshow = icon_button("kiosks", "")
         self.folder = icon_button("folder", "")
         self._name, self._place = label("", "heading"), label("", "small")
         self._hidden, self._trouble = badge(self.tr("Hidden"), "warning"), label("", "danger")
+        self._approved = badge(self.tr("First screen"), "accent")
         self._zoom, self._busy = label("", "small"), label("", "faint")
         self._zoom.setFixedWidth(48)
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -45,6 +47,11 @@ class ViewerBar(QFrame):
     def trouble(self) -> str:
         """Why the photo cannot be shown; "" where it can."""
         return self._trouble.text()
+
+    @property
+    def is_approved_shown(self) -> bool:
+        """Whether it is said that the photo is shown on the kiosks' first screen."""
+        return not self._approved.isHidden()
 
     def show_place(self, place: int, count: int) -> None:
         """Say which of how many photos this is."""
@@ -66,6 +73,12 @@ class ViewerBar(QFrame):
         set_icon(self.hide_photo, "show" if photo.hidden else "hide")
         self.hide_photo.setToolTip(tip)
         self.hide_photo.setAccessibleName(tip)
+        self._approved.setVisible(photo.slideshow)
+        tip = self.tr("Show on the kiosks’ first screen (K)")
+        if photo.slideshow:
+            tip = self.tr("Do not show on the kiosks’ first screen (K)")
+        self.slideshow.setToolTip(tip)
+        self.slideshow.setAccessibleName(tip)
         tip = self.tr("Open the containing folder")
         if folder_of(source, photo.key) is None:
             tip = self.tr("These photos are not in a folder of this machine")
@@ -98,6 +111,7 @@ class ViewerBar(QFrame):
         line.addWidget(self._busy)
         line.addWidget(self._trouble)
         line.addWidget(self._hidden)
+        line.addWidget(self._approved)
         line.addLayout(row(self.previous, self.next, spacing=2))
         line.addLayout(row(self.zoom_out, self._zoom, self.zoom_in, self.fit, spacing=2))
-        line.addLayout(row(self.boxes, self.hide_photo, self.folder, spacing=2))
+        line.addLayout(row(self.boxes, self.hide_photo, self.slideshow, self.folder, spacing=2))

@@ -52,6 +52,7 @@ def keys(index: Index, event: EventId, which: PhotoFilter) -> list[str]:
         (PhotoKind.FAILED, {"bad.jpg"}),
         (PhotoKind.PENDING, {"late.jpg"}),
         (PhotoKind.HIDDEN, {"two.jpg"}),
+        (PhotoKind.SLIDESHOW, {"none.jpg"}),
     ],
 )
 def test_photos_are_listed_by_kind(
@@ -61,6 +62,7 @@ def test_photos_are_listed_by_kind(
     other = index.events.create_event("other", "", "").id
     encode_all(index, other, [photo("other.jpg")])
     index.browsing.set_hidden(event, [ids["two.jpg"]], True)
+    index.browsing.set_slideshow(event, [ids["none.jpg"]], True)
     assert set(keys(index, event, PhotoFilter(kind))) == expected
 
 
@@ -259,7 +261,10 @@ def test_photos_of_another_event_are_not_hidden(index: Index, event: EventId) ->
 def approved(index: Index, event: EventId) -> list[str]:
     """Return the keys of the photos that are approved for the kiosks' first screen."""
     ids = index.browsing.list_ids(event, PhotoFilter())
-    return sorted(row.key for row in index.browsing.rows(event, ids.tolist()) if row.slideshow)
+    rows = index.browsing.rows(event, ids.tolist())
+    found = sorted(row.key for row in rows if row.slideshow)
+    assert found == sorted(keys(index, event, PhotoFilter(PhotoKind.SLIDESHOW)))
+    return found
 
 
 def test_approving_for_the_kiosks_tells_listeners_only_of_the_photos_that_changed(

@@ -84,9 +84,11 @@ def test_an_overview_counts_what_the_event_has(index: Index, event: EventId) -> 
     )
     index.photos.mark_gone(event, waiting["gone.jpg"].id)
     index.browsing.set_hidden(event, [waiting["late.jpg"].id, waiting["gone.jpg"].id], True)
+    approved = [waiting[key].id for key in ("bad.jpg", "none.jpg", "gone.jpg")]
+    index.browsing.set_slideshow(event, approved, True)
     view = index.organizing.overview(event)
     assert view.counts == index.events.counts(event) == EventCounts(1, 2, 1, 1, 1, 2)
-    assert view.hidden == 1
+    assert (view.hidden, view.slideshow) == (1, 2)
     assert (view.first_photo_at, view.last_photo_at) == (NOON, NOON + timedelta(minutes=3))
 
 
