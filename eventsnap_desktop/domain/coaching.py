@@ -28,10 +28,7 @@ class Hint(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeenFace:
-    """A face of a camera picture, not yet encoded: pixels of that picture, unmirrored.
-
-    The box reaches beyond the picture where the picture cuts the face off.
-    """
+    """A face of a camera picture, not yet encoded: pixels of that picture, unmirrored."""
 
     box: Box
     landmarks: Landmarks
