@@ -43,13 +43,15 @@ def icon_button(look: Look, icon_name: str, name: str, kind: str = "quiet") -> Q
     return made
 
 
-def set_button_icon(look: Look, made: QPushButton, icon_name: str) -> None:
-    """Give a button an icon in the colour of its kind."""
-    filled = made.property("kind") in {"primary", "hero"}
+def set_button_icon(look: Look, made: QPushButton, icon_name: str, *, filled: bool = False) -> None:
+    """Give a button an icon in the colour of its kind; ``filled``: it lies on the accent."""
+    filled = filled or made.property("kind") in {"primary", "hero"}
     colour = look.colours.on_accent if filled else look.colours.text
-    side = look.text(40)
-    made.setIcon(icon(icon_name, colour, disabled=look.colours.faint))
-    made.setIconSize(QSize(side, side))
+    side, gap = look.text(40), look.px(10) if made.text() else 0
+    if made.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        gap = -gap
+    made.setIcon(icon(icon_name, colour, gap, look.colours.faint))
+    made.setIconSize(QSize(side + abs(gap), side))
 
 
 def icon_picture(look: Look, icon_name: str, side: int, colour: str = "") -> QLabel:

@@ -15,8 +15,9 @@ _SIZES = (16, 20, 24, 32, 48, 64)
 def icon(name: str, colour: str, gap: int = 0, disabled: str = "") -> QIcon:
     """Return an icon of ``resources/icons`` in one colour (``#rrggbb``).
 
-    ``gap`` is room in logical pixels between the icon and the text of a button, ``disabled`` the
-    colour where it cannot be pressed ("": Qt fades the icon).
+    ``gap`` is room in logical pixels behind the icon, to the text of a button; below zero it lies
+    before the icon, for text that runs from right to left. ``disabled`` is the colour where it
+    cannot be pressed ("": Qt fades the icon).
     """
     made = QIcon()
     for size in _SIZES:
@@ -45,10 +46,11 @@ def forget_icons() -> None:
 
 def _drawn(name: str, colour: str, size: int, ratio: float, gap: int = 0) -> QPixmap:
     svg = resource("icons", f"{name}.svg").read_bytes().replace(b"#000000", colour.encode())
-    picture = QPixmap(QSize(round((size + gap) * ratio), round(size * ratio)))
+    picture = QPixmap(QSize(round((size + abs(gap)) * ratio), round(size * ratio)))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    QSvgRenderer(QByteArray(svg)).render(painter, QRectF(0, 0, size * ratio, size * ratio))
+    place = QRectF(max(0, -gap) * ratio, 0, size * ratio, size * ratio)
+    QSvgRenderer(QByteArray(svg)).render(painter, place)
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture
