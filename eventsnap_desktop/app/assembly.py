@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from eventsnap_desktop.app.chosen_settings import settings_for
+from eventsnap_desktop.domain.events import Event
 from eventsnap_desktop.domain.matches import Thresholds
 from eventsnap_desktop.flows.encode import Chain, EncodeOptions
 from eventsnap_desktop.flows.encode_pipeline import PipelineSize
@@ -61,6 +62,13 @@ class Program:
                 storage.region,
             )
         return open_source(uri, connection, storage.max_photo_megabytes * 2**20)
+
+    def read_thumbnail(self, event: Event, key: str, side: int) -> bytes:
+        """Read a photo and return it upright as a small JPEG; ``side`` is the longer one."""
+        from eventsnap_desktop.vision.thumbnail import make_thumbnail
+
+        data = self.open_source(event.source).read(key)
+        return make_thumbnail(data, side, self.settings.encode.max_megapixels * 1_000_000)
 
     def open_vision(self) -> "VisionChain":
         """Open the model pack on the provider that works, and say its licence once."""

@@ -33,7 +33,7 @@ _TRY_AGAIN_AFTER = 2.0  # seconds
 class KioskParts:
     """What a kiosk works with. ``check`` raises EventSnapError where the event cannot be searched.
 
-    ``own_texts`` are the program's consent texts; ``printer`` is the kiosk's print queue.
+    ``own_texts`` are the program's consent texts; ``printer`` returns the kiosk's print queue.
     """
 
     event: Event
@@ -46,7 +46,7 @@ class KioskParts:
     runner: Runner
     thresholds: Thresholds
     own_texts: tuple[ConsentText, ...] = ()
-    printer: str = ""
+    printer: Callable[[], str] = lambda: ""
     check: Callable[[], None] = lambda: None
 
 

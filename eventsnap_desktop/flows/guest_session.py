@@ -96,6 +96,11 @@ class GuestSession:
         self._inbox.put(Notice(Subject.SESSIONS))
 
     @property
+    def is_paused(self) -> bool:
+        """Whether staff paused it."""
+        return self._paused
+
+    @property
     def settings(self) -> KioskSettings:
         """What is set for the kiosks of the event, as of the last look."""
         return self._settings

@@ -77,7 +77,7 @@ class Taking:
             chosen = tuple(photo for photo in action.photos if photo in there)
             self._service.stage.show(replace(view, busy=True))
             order = replace(
-                order, photos=chosen, copies=action.copies, printer=self._service.parts.printer
+                order, photos=chosen, copies=action.copies, printer=self._service.parts.printer()
             )
             if await self._ordered(order):
                 return True

@@ -23,12 +23,7 @@ class Theme(QObject):
         self._app = app
         self._choice = ""
         self.colours = LIGHT
-        for name in _FONTS:
-            QFontDatabase.addApplicationFont(str(resource("fonts", name)))
-        font = QFont("Inter")
-        font.setPixelSize(14)
-        app.setFont(font)
-        app.setStyle("Fusion")
+        load_fonts(app)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._on_system_changed)
         self.choose(choice)
@@ -58,6 +53,16 @@ class Theme(QObject):
         self._app.setPalette(to_qpalette(self.colours))
         self._app.setStyleSheet(style_sheet(self.colours))
         self.changed.emit()
+
+
+def load_fonts(app: QApplication) -> None:
+    """Put the program's own type and Qt's plain style on the application."""
+    for name in _FONTS:
+        QFontDatabase.addApplicationFont(str(resource("fonts", name)))
+    font = QFont("Inter")
+    font.setPixelSize(14)
+    app.setFont(font)
+    app.setStyle("Fusion")
 
 
 def colours_now() -> Colours:
