@@ -5,11 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from eventsnap_desktop.domain.coaching import CaptureProgress
 from eventsnap_desktop.domain.errors import TryAgainError
 from eventsnap_desktop.domain.events import Event
 from eventsnap_desktop.domain.guests import SessionId, SessionOutcome
 from eventsnap_desktop.domain.kiosks import ConsentText, KioskSettings
 from eventsnap_desktop.domain.matches import Thresholds
+from eventsnap_desktop.domain.work import Cancel
+from eventsnap_desktop.flows.capture import CapturedSelfies, CaptureWishes, capture_selfies
 from eventsnap_desktop.flows.guest_actions import Finish
 from eventsnap_desktop.flows.guest_chores import Chores, result_of
 from eventsnap_desktop.flows.guest_inbox import Inbox, VisitEndedError
@@ -25,6 +28,11 @@ from eventsnap_desktop.flows.guest_ports import (
 from eventsnap_desktop.flows.guest_views import AwayView, WhyAway
 
 R = TypeVar("R")
+
+Capture = Callable[
+    [CameraFeed, Looker, CaptureWishes, Callable[[CaptureProgress], None], Cancel], CapturedSelfies
+]
+"""How selfies are taken: flows/capture.capture_selfies."""
 
 _TRY_AGAIN_AFTER = 2.0  # seconds
 
@@ -47,6 +55,7 @@ class KioskParts:
     thresholds: Thresholds
     own_texts: tuple[ConsentText, ...] = ()
     printer: Callable[[], str] = lambda: ""
+    capture: Capture = capture_selfies
     check: Callable[[], None] = lambda: None
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from eventsnap_desktop.domain.coaching import CaptureProgress, Hint
 from eventsnap_desktop.domain.guests import GuestDelivery, SessionOutcome
 from eventsnap_desktop.domain.kiosks import ConsentText
-from eventsnap_desktop.flows.capture import CapturedSelfies, CaptureWishes, capture_selfies
+from eventsnap_desktop.flows.capture import CapturedSelfies, CaptureWishes
 from eventsnap_desktop.flows.consent_texts import filled, texts_in_use
 from eventsnap_desktop.flows.guest_actions import (
     Agree,
@@ -170,9 +170,7 @@ class Visit:
         self._view = CaptureView(CaptureProgress(Hint.NOBODY), self._together)
         service.stage.show(self._view)
         running = parts.runner.run(
-            lambda report, cancel: capture_selfies(
-                parts.feed, parts.looker, wishes, report, cancel
-            ),
+            lambda report, cancel: parts.capture(parts.feed, parts.looker, wishes, report, cancel),
             "coach",
             self._on_progress,
         )
