@@ -89,6 +89,7 @@ QLabel[role="faint"] { color: @faint; }
 QLabel[role="small"] { color: @faint; font-size: @text(26)px; }
 QLabel[role="good"] { color: @good; font-weight: 600; }
 QLabel[role="warning"] { color: @warning; font-weight: 600; }
+QLabel[role="problem"] { color: @danger; font-size: @text(26)px; font-weight: 600; }
 QLabel[role="danger"] { color: @danger; font-weight: 600; }
 
 QFrame[kind="card"] { background: @surface; border: 1px solid @border;
@@ -122,6 +123,8 @@ QPushButton[kind="quiet"] { background: transparent; border: 4px solid transpare
     color: @text; font-weight: 500; }
 QPushButton[kind="quiet"]:focus { border: 4px solid @focus; }
 QPushButton[kind="quiet"]:pressed { background: @accent_soft; }
+QPushButton[kind="quiet"]:disabled { color: @faint; background: transparent;
+    border-color: transparent; }
 QPushButton[kind="quiet"]:checked { background: @accent_soft; color: @accent_text; }
 QPushButton[kind="key"] { background: @surface; border: 2px solid @border; padding: 0;
     border-radius: @px(16)px; font-size: @text(36)px; font-weight: 500; min-width: 0; }
