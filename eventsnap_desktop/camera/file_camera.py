@@ -14,13 +14,14 @@ _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"
 _LONGER_SIDE = 1920  # pixels: no camera gives more
 _FPS = 25.0
 _EACH_PICTURE = 1.5  # seconds that a folder's picture is shown
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 4.0  # seconds between tries to play what is away
 
 
 class FileCamera:
     """Fits frames.Camera. Videos and folders begin again at their end; a picture stays.
 
     Raises CameraRefusedError when there is nothing to play. Time passes as with a camera: a picture
-    comes at most ``fps`` times a second.
+    comes at most ``fps`` times a second. A file that is moved away is a camera pulled out.
     """
 
     def __init__(self, path: Path, fps: float = _FPS) -> None:
@@ -29,6 +30,7 @@ class FileCamera:
         self._path, self._every = path, 1.0 / fps
         self._closed = False
         self._next_at = monotonic()
+        self._pause, self._away = _FIRST_PAUSE, False
         self._frames = self._open()
         self._waiting: BgrImage | None = next(self._frames, None)
         if self._waiting is None:
@@ -42,16 +44,20 @@ class FileCamera:
         if self._closed:
             raise CameraLostError("The camera was closed")
         left = self._next_at - monotonic()
+        sleep(max(0.0, min(left, wait)))
         if left > wait:
-            sleep(wait)
+            if self._away:
+                raise self._lost()
             return None
-        if left > 0:
-            sleep(left)
+        if self._away:
+            self._come_back()
         frame, self._waiting = self._waiting, None
         if frame is None:
             frame = next(self._frames, None)
         if frame is None:
-            raise CameraLostError(f"{self._path.name} cannot be read any more")
+            self._away = True
+            self._next_at = monotonic() + self._pause
+            raise self._lost()
         self._next_at = max(self._next_at + self._every, monotonic())
         return frame.copy()
 
@@ -60,6 +66,16 @@ class FileCamera:
         self._closed = True
         self._frames = iter(())
         self._waiting = None
+
+    def _come_back(self) -> None:
+        """Play from the beginning, when there is something to play again."""
+        self._frames = self._open() if self._path.exists() else iter(())
+        self._waiting = next(self._frames, None)
+        self._away = self._waiting is None
+        self._pause = min(self._pause * 2, _LONGEST_PAUSE) if self._away else _FIRST_PAUSE
+
+    def _lost(self) -> CameraLostError:
+        return CameraLostError(f"{self._path.name} cannot be read any more")
 
     def _open(self) -> Iterator[BgrImage]:
         if self._path.is_dir():
@@ -77,7 +93,7 @@ def _is_picture(path: Path) -> bool:
 def _folder(files: list[Path], repeats: int) -> Iterator[BgrImage]:
     """Yield each readable picture ``repeats`` times, around and around; one alone is read once."""
     alone = _read(files[0]) if len(files) == 1 else None
-    while alone is not None:
+    while alone is not None and files[0].exists():
         yield alone
     some = len(files) > 1
     while some:

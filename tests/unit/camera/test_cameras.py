@@ -122,6 +122,43 @@ def test_a_closed_camera_gives_none_and_closes_twice(camera: Camera) -> None:
         camera.newest(0.01)
 
 
+@pytest.mark.parametrize("kind", ["picture", "folder", "video"])
+def test_a_file_that_is_moved_away_is_a_camera_that_is_lost_until_it_is_back(
+    tmp_path: Path, kind: str
+) -> None:
+    shown, hidden = tmp_path / "shown", tmp_path / "hidden"
+    shown.mkdir()
+    first = save(shown / "a.png", plain(7)) if kind != "video" else None
+    if kind == "folder":
+        save(shown / "b.png", plain(9))
+    path = save_video(shown / "a.avi", [7, 90, 200]) if first is None else first
+    camera = FileCamera(shown if kind == "folder" else path, FAST)
+    taken(camera)
+    shown.rename(hidden)
+    with pytest.raises(CameraLostError, match="cannot be read"):
+        play_on(camera)
+    with pytest.raises(CameraLostError):
+        camera.newest(0.0)
+    hidden.rename(shown)
+    assert back(camera).shape == (48, 64, 3)
+    assert taken(camera).size
+    camera.close()
+
+
+def play_on(camera: Camera) -> None:
+    for _ in range(2000):
+        camera.newest(0.1)
+
+
+def back(camera: Camera) -> BgrImage:
+    for _ in range(200):
+        try:
+            return taken(camera)
+        except CameraLostError:
+            continue
+    raise AssertionError("it did not come back")
+
+
 def taken(camera: Camera) -> BgrImage:
     for _ in range(50):
         picture = camera.newest(0.1)
