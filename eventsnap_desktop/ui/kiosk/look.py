@@ -91,6 +91,7 @@ QLabel[role="good"] { color: @good; font-weight: 600; }
 QLabel[role="warning"] { color: @warning; font-weight: 600; }
 QLabel[role="problem"] { color: @danger; font-size: @text(26)px; font-weight: 600; }
 QLabel[role="danger"] { color: @danger; font-weight: 600; }
+QLabel[size="small"] { font-size: @text(26)px; }
 
 QFrame[kind="card"] { background: @surface; border: 1px solid @border;
     border-radius: @px(28)px; }

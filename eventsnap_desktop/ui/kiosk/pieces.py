@@ -39,7 +39,8 @@ def icon_button(look: Look, icon_name: str, name: str, kind: str = "quiet") -> Q
     made.setAccessibleName(name)
     side = look.target(88)
     made.setFixedSize(side, side)
-    made.setStyleSheet("padding: 0; min-height: 0;")
+    inside = side - 2 * (4 if kind == "quiet" else 2)  # a sheet counts without the border
+    made.setStyleSheet(f"padding: 0; min-width: {inside}px; min-height: {inside}px;")
     return made
 
 
