@@ -102,7 +102,12 @@ class GuestDesk:
 
         The same ones are left out as by ``photos``. Both times are timezone-aware.
         """
-        values = {"event": event_id, "since": since, "until": until, "limit": limit}
+        values: dict[str, object] = {
+            "event": event_id,
+            "since": since,
+            "until": until,
+            "limit": limit,
+        }
         return self._read_photos("browse", values)
 
     def hours(self, event_id: EventId) -> list[datetime]:

@@ -61,6 +61,8 @@ class HelpTexts(QObject):
             ("Tab, Shift+Tab", self.tr("Go to the next or the previous field")),
             ("Ctrl+S", self.tr("Save what was changed (settings, kiosk settings)")),
             ("Ctrl+A", self.tr("Select everything in a list")),
+            ("H", self.tr("Photos: hide from every gallery, or show again")),
+            ("K", self.tr("Photos: show on the kiosks’ first screen, or not any more")),
             ("Ctrl+R", self.tr("Outbox: try the selected deliveries now")),
             ("Del", self.tr("Outbox: cancel the selected deliveries")),
             ("Ctrl+C", self.tr("Log: copy the selected entries")),
