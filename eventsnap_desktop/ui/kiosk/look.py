@@ -120,6 +120,8 @@ QPushButton[kind="choice"] { border: 4px solid @strong_border; font-size: @text(
 QPushButton[kind="choice"][filled="true"] { background: @accent; color: @on_accent;
     border-color: @accent; }
 QPushButton[kind="choice"]:focus { border-color: @focus; }
+QPushButton[kind="soft"] { background: @accent_soft; border-color: @accent; }
+QPushButton[kind="soft"]:pressed { background: @accent; color: @on_accent; }
 QPushButton[kind="quiet"] { background: transparent; border: 4px solid transparent;
     color: @text; font-weight: 500; }
 QPushButton[kind="quiet"]:focus { border: 4px solid @focus; }

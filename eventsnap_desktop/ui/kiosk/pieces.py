@@ -33,11 +33,13 @@ def big_button(look: Look, words: str, icon_name: str = "", kind: str = "") -> Q
     return made
 
 
-def icon_button(look: Look, icon_name: str, name: str, kind: str = "quiet") -> QPushButton:
+def icon_button(
+    look: Look, icon_name: str, name: str, kind: str = "quiet", *, target: int = 88
+) -> QPushButton:
     """Return a button of one icon; ``name`` is what a screen reader says."""
     made = big_button(look, "", icon_name, kind)
     made.setAccessibleName(name)
-    side = look.target(88)
+    side = look.target(target)
     made.setFixedSize(side, side)
     inside = side - 2 * (4 if kind == "quiet" else 2)  # a sheet counts without the border
     made.setStyleSheet(f"padding: 0; min-width: {inside}px; min-height: {inside}px;")
