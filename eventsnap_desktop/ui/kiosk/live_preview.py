@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QShowEvent,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -28,7 +27,6 @@ _FLASH = 0.3  # seconds
 _CHECK = 1.0
 _LONGEST_STEP = 0.1  # seconds; after a pause nothing jumps
 _TURNS = (Hint.TURN_LEFT, Hint.TURN_RIGHT)
-_SLACK = QSize(2, 2)  # pixels; a picture's rounded size must still fill the place
 
 
 class LiveFeed(Protocol):
@@ -46,11 +44,19 @@ class LiveFeed(Protocol):
     def found(self) -> SignalInstance:
         """The camera is back."""
 
+    @property
+    def wiped(self) -> SignalInstance:
+        """Everything was forgotten."""
+
+    @property
+    def problem(self) -> str:
+        """Why there is no picture for now, "" when there is."""
+
     def take_image(self) -> QImage | None:
         """Return the newest picture, mirrored, RGB32; None where there is no newer one."""
 
     def set_preview_size(self, size: QSize, /) -> None:
-        """Have the pictures made so large."""
+        """Have the pictures made just large enough to fill a place, in device pixels."""
 
 
 class _Held:
@@ -75,12 +81,12 @@ class LivePreview(QWidget):
         self._held = _Held()
         self._progress = CaptureProgress(Hint.NOBODY)
         self._told = False
-        self._away = False
+        self._away = bool(feed.problem)
         self._since_taken = math.inf
         self._phase = 0.0
         self._below = 0
-        self._asked = QSize()
         self._clock = QElapsedTimer()
+        self._clock.start()
         self._ticker = QTimer(self, interval=_TICK, singleShot=True)
         self.ring = CaptureRing(DARK.good, look.px(16))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -91,6 +97,7 @@ class LivePreview(QWidget):
         feed.arrived.connect(self._on_arrived)
         feed.lost.connect(self._on_lost)
         feed.found.connect(self._on_found)
+        feed.wiped.connect(self._on_wiped)
         self.destroyed.connect(self._held.forget)
 
     @property
@@ -136,11 +143,6 @@ class LivePreview(QWidget):
         self._since_taken = math.inf
         self.ring.finish()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Begin with the newest picture."""
-        self._clock.start()
-        super().showEvent(event)
-
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Keep nothing that is not seen."""
         self.forget()
@@ -149,7 +151,7 @@ class LivePreview(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Have the pictures made as large as they are painted."""
         self._lay_out()
-        self._ask_for(self._pixels())
+        self._feed.set_preview_size(self._pixels())
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -168,7 +170,7 @@ class LivePreview(QWidget):
             self._paint_marks(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillPath(self._corners, QColor(self._look.colours.ground))
-        if self.animates:
+        if self.animates and self.isVisible():
             self._ticker.start()
 
     def _on_arrived(self) -> None:
@@ -183,8 +185,11 @@ class LivePreview(QWidget):
 
     def _on_found(self) -> None:
         self._away = False
-        self._asked = QSize()
         self.setAccessibleDescription("")
+        self.update()
+
+    def _on_wiped(self) -> None:
+        self.forget()
         self.update()
 
     def _lost_words(self) -> str:
@@ -203,21 +208,11 @@ class LivePreview(QWidget):
     def _pixels(self) -> QSize:
         return (self.size().toSizeF() * self.devicePixelRatioF()).toSize()
 
-    def _ask_for(self, size: QSize) -> None:
-        self._asked = QSize()
-        self._feed.set_preview_size(size)
-
     def _take(self) -> None:
-        image = self._feed.take_image()
-        if image is None or self.is_lost:
-            return
-        self._held.image = image
-        place = self._pixels()
-        small = image.width() < place.width() or image.height() < place.height()
-        if small and self._asked != place and not image.isNull():
-            fill = Qt.AspectRatioMode.KeepAspectRatioByExpanding
-            self._ask_for(image.size().scaled(place + _SLACK, fill))
-            self._asked = place
+        if self.isVisible():
+            image = self._feed.take_image()
+            if image is not None and not self.is_lost:
+                self._held.image = image
 
     def _advance(self, seconds: float) -> None:
         self.ring.advance(seconds)
@@ -227,6 +222,8 @@ class LivePreview(QWidget):
     def _paint_picture(self, painter: QPainter) -> None:
         image, place = self._held.image, self._pixels()
         part = QRect(0, 0, place.width(), place.height())
+        # A feed never enlarges: a small camera's picture is enlarged here, cut out pixel by pixel
+        # where it is large enough.
         if image.width() < place.width() or image.height() < place.height():
             fit = Qt.AspectRatioMode.KeepAspectRatio
             part.setSize(place.scaled(image.size(), fit))
