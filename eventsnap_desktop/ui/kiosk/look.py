@@ -18,6 +18,7 @@ SMALLEST_TARGET = 64
 
 _DESIGNED_FOR = 1080.0  # pixels of the shorter side
 _LARGER = 1.25
+_SOFT = 0.14  # of the accent in its soft shade
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,21 @@ def make_look(theme: str, accent: str, accessible: bool) -> Look:
             colours,
             accent=accent,
             accent_hover=accent,
+            accent_soft=_mixed(accent, colours.surface),
             on_accent=readable_on(accent),
         )
     if accessible:
         colours = replace(colours, faint=colours.text, strong_border=colours.text)
     return Look(colours, 1.0, accessible)
+
+
+def _mixed(colour: str, ground: str) -> str:
+    """Return a soft shade of a colour on a ground, on which the ground's text can be read."""
+    parts = [
+        round(_SOFT * int(colour[at : at + 2], 16) + (1 - _SOFT) * int(ground[at : at + 2], 16))
+        for at in (1, 3, 5)
+    ]
+    return "#" + "".join(f"{part:02x}" for part in parts)
 
 
 def accent_text(colours: Colours) -> str:
