@@ -59,7 +59,9 @@ def _dispatch(chosen: argparse.Namespace) -> int:
         from eventsnap_desktop.app.erase_mode import run_erase as mode
     elif chosen.delete:
         from eventsnap_desktop.app.delete_mode import run_delete as mode
-    elif chosen.models is not None or chosen.doctor or chosen.demo or chosen.kiosk:
+    elif chosen.kiosk:
+        from eventsnap_desktop.app.kiosk_mode import run_kiosk as mode
+    elif chosen.models is not None or chosen.doctor or chosen.demo:
         from eventsnap_desktop.app.machine_modes import run_machine as mode
     else:
         from eventsnap_desktop.app.organizer_mode import run_organizer as mode
@@ -75,9 +77,15 @@ def _check(chosen: argparse.Namespace) -> None:
         "yes": chosen.erase or chosen.delete,
         "accept_model_license": chosen.models is not None,
         "paths": chosen.import_,
+        "camera": chosen.kiosk,
+        "windowed": chosen.kiosk,
+        "screen": chosen.kiosk,
+        "kiosk_child": chosen.kiosk,
     }
     for name, fits in allowed.items():
-        if getattr(chosen, name) and not fits:
+        value = getattr(chosen, name)
+        given = value is not None and value is not False and value != []
+        if given and not fits:
             shown = "PATH" if name == "paths" else f"--{name.replace('_', '-')}"
             raise UsageError(f"{shown} does not go with this command", "See eventsnap --help.")
     if (chosen.match or chosen.erase) and not chosen.selfie:
@@ -123,7 +131,15 @@ def _add_modes(group: argparse._MutuallyExclusiveGroup) -> None:
     )
     group.add_argument("--doctor", action="store_true", help="what this machine has and lacks")
     group.add_argument("--demo", action="store_true", help="the whole chain on sample pictures")
-    group.add_argument("--kiosk", metavar="EVENT", help=argparse.SUPPRESS)
+    group.add_argument("--kiosk", metavar="EVENT", help="the guests' full-screen kiosk")
+
+
+def _screen(text: str) -> int:
+    """Return a screen's number, counted from 0 as Qt does."""
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError("screens are 1, 2, …")
+    return number - 1
 
 
 def _add_options(group: argparse._ArgumentGroup) -> None:
@@ -135,6 +151,13 @@ def _add_options(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--selfie", metavar="FILE", type=Path, action="append", help="may be given several times"
     )
+    group.add_argument("--camera", metavar="CAMERA", help="the kiosk's: 0, 1, … or file:PATH")
+    group.add_argument("--windowed", action="store_true", help="the kiosk in a window, for a trial")
+    group.add_argument(
+        "--screen", metavar="N", type=_screen, help="the kiosk's screen, counted from 1"
+    )
+    # The program that a supervisor guards, with the kiosk's name; without a name nobody guards it.
+    group.add_argument("--kiosk-child", nargs="?", const="", help=argparse.SUPPRESS)
     group.add_argument("--yes", action="store_true", help="do not ask")
     group.add_argument("--json", action="store_true", help="one JSON object as the last line")
     group.add_argument(

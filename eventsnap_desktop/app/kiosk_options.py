@@ -1,5 +1,6 @@
 """What the start of a kiosk decides: its name, its screen, and where it gives its sign of life."""
 
+import platform
 from dataclasses import dataclass
 
 from eventsnap_desktop.app.kiosk_alive import AliveFile
@@ -20,5 +21,9 @@ class KioskOptions:
 
 
 def kiosk_name(name: str, screen: int | None) -> str:
-    """Return the name of the kiosk on a screen: the second screen's is another kiosk."""
-    return name if not screen else f"{name} {screen + 1}"
+    """Return the name of the kiosk on a screen (from 0) of the machine that is called ``name``.
+
+    Without a name the computer's is taken; each further screen's kiosk has its number added.
+    """
+    machine = name or platform.node() or "kiosk"
+    return f"{machine} {screen + 1}" if screen else machine

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 from eventsnap_desktop.app.exit_codes import ExitCode
 from eventsnap_desktop.app.kiosk_alive import AliveFile
+from eventsnap_desktop.domain.errors import EventSnapError
 
 log = logging.getLogger(__name__)
 
 _COULD_NOT_START = (ExitCode.COULD_NOT_RUN, ExitCode.USAGE)
+_FIRST_CRASHES = 5  # in a row, of a kiosk that was never up: a library is missing, for example
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class Supervisor:
     def run(self) -> int:
         """Guard until the program ends on purpose or is stopped; return the exit code.
 
-        OSError when the program cannot be started at all.
+        A program that was up once is started again for ever. EventSnapError when it crashes again
+        and again without having been up at all.
         """
         crashes = 0
         while True:
@@ -74,9 +77,14 @@ class Supervisor:
                 return code
             if code == ExitCode.RESTART or time.monotonic() - begin >= self._patience.soon:
                 crashes = 0
-            pause = self._pause(crashes)
-            log.warning("the kiosk is started again in %s s: %s", pause, self._reason)
             crashes += 1
+            if crashes >= _FIRST_CRASHES and not self._was_up:
+                raise EventSnapError(
+                    f"The kiosk cannot start: {self._reason}, {crashes} times",
+                    "What it said before may tell why; see also the log.",
+                )
+            pause = self._pause(crashes - 1)
+            log.warning("the kiosk is started again in %s s: %s", pause, self._reason)
             if self._stop.wait(pause):
                 return self._stopped_code()
 
@@ -95,7 +103,7 @@ class Supervisor:
             process = subprocess.Popen(self._command, stdin=subprocess.PIPE)
         except OSError as error:  # no memory, no process left: it may pass
             if not self._was_up:
-                raise
+                raise EventSnapError(f"The kiosk cannot be started ({error.strerror})") from error
             self._reason = f"it could not be started ({type(error).__name__})"
             return -1
         log.info("the kiosk's program runs as process %s", process.pid)

@@ -1,12 +1,12 @@
 """The work of the organizer's window that joins several parts of the program."""
 
+import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from eventsnap_desktop.app.assembly import Program, encode_chain, encode_options, thresholds_for
-from eventsnap_desktop.domain.errors import EventSnapError
 from eventsnap_desktop.domain.events import Event
 from eventsnap_desktop.domain.faces import EncodedSelfie
 from eventsnap_desktop.domain.work import Cancel
@@ -15,12 +15,20 @@ from eventsnap_desktop.flows.encode_progress import EncodeProgress
 from eventsnap_desktop.flows.import_photos import ImportProgress, ImportReport, import_photos
 from eventsnap_desktop.flows.ports import PhotoSource
 from eventsnap_desktop.index.opening import Index
-from eventsnap_desktop.settings.loading import LoadedSettings, load_settings, save_settings
+from eventsnap_desktop.settings.loading import (
+    LoadedSettings,
+    Origin,
+    load_settings,
+    save_settings,
+)
+from eventsnap_desktop.settings.log_file import log_folder
 from eventsnap_desktop.settings.secrets import store_secret
 from eventsnap_desktop.ui.organizer.desk import VisionFacts
 
 if TYPE_CHECKING:  # the windows open sooner when what they may not need is imported later
     from eventsnap_desktop.app.vision_chain import VisionChain
+
+_KIOSK_SECONDS = 3.0  # in which a kiosk says that it cannot start
 
 
 class DeskWorks:
@@ -29,6 +37,7 @@ class DeskWorks:
     def __init__(self, program: Program, loaded: LoadedSettings, index: Index) -> None:
         self._program, self._loaded, self._index = program, loaded, index
         self._vision: VisionChain | None = None
+        self._kiosks: list[subprocess.Popen[bytes]] = []  # each polled again: no zombies
         self._opening = Lock()
 
     def vision_facts(self) -> VisionFacts:
@@ -81,11 +90,7 @@ class DeskWorks:
 
     def thumbnail(self, event: Event, key: str, side: int) -> bytes:
         """Read a photo and return it upright as a small JPEG."""
-        from eventsnap_desktop.vision.thumbnail import make_thumbnail
-
-        data = self._program.open_source(event.source).read(key)
-        max_pixels = self._program.settings.encode.max_megapixels * 1_000_000
-        return make_thumbnail(data, side, max_pixels)
+        return self._program.read_thumbnail(event, key, side)
 
     def save_settings(self, changes: Mapping[str, Any]) -> LoadedSettings:
         """Write settings into the config file; return what holds from the next start on."""
@@ -112,12 +117,22 @@ class DeskWorks:
         )
 
     def start_kiosk(self, event_code: str, screen: int, windowed: bool) -> None:
-        """Raise EventSnapError: this version has no kiosk."""
-        del event_code, screen, windowed
-        raise EventSnapError(
-            "This version of the program has no kiosk yet",
-            "Guests can be served from the Find page meanwhile.",
+        """Start a kiosk that outlives this window; EventSnapError when it ends at once."""
+        from eventsnap_desktop.app.kiosk_starting import kiosk_command, start_detached
+
+        home = self._program.settings.home
+        pack = self._program.settings.model.pack
+        chosen = self._loaded.origins.get("model.pack") is Origin.ARGUMENT
+        command = kiosk_command(
+            event_code,
+            home,
+            windowed=windowed,
+            screen=screen,
+            model_pack=pack if chosen else None,
         )
+        said = log_folder(home) / f"kiosk-start-{screen + 1}.txt"
+        self._kiosks = [one for one in self._kiosks if one.poll() is None]
+        self._kiosks.append(start_detached(command, said, _KIOSK_SECONDS))
 
     def doctor(self) -> list[tuple[str, str, str, str]]:
         """Return the doctor's findings: (state, subject, what is, what to do)."""

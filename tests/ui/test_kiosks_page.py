@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from eventsnap_desktop.app.kiosk_lock import KioskFiles
 from eventsnap_desktop.domain.errors import DatabaseAwayError
 from eventsnap_desktop.domain.events import EventId
 from eventsnap_desktop.domain.kiosks import KioskSettings, KioskState
@@ -83,16 +84,18 @@ def test_each_kiosk_is_a_card_with_its_state(
     qtbot.waitUntil(lambda: [card.state_text for card in page.board.cards] == words)
 
 
-def test_starting_a_kiosk_says_why_it_cannot(page: KiosksPage, qtbot: QtBot) -> None:
-    with pytest.raises(Exception) as refused:
-        page.desk.works.start_kiosk("party", 0, True)
-
+def test_starting_a_kiosk_says_why_it_cannot(
+    page: KiosksPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EVENTSNAP_KIOSK_NAME", "Entrance")
     page.board._windowed.click()
-    qtbot.mouseClick(page.board._start, CLICK)
-    assert not page.board._start.isEnabled()
-    qtbot.waitUntil(page.banner.isVisible)
 
-    assert page.banner.text == str(refused.value)
+    with KioskFiles(page.desk.settings.settings.home, "Entrance").held():
+        qtbot.mouseClick(page.board._start, CLICK)
+        assert not page.board._start.isEnabled()
+        qtbot.waitUntil(page.banner.isVisible, timeout=30_000)
+
+    assert "The kiosk “Entrance” runs already" in page.banner.text
     assert page.board._start.isEnabled()
 
 

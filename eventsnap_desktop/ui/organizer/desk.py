@@ -91,7 +91,10 @@ class Works(Protocol):
         """Try an S3 server; return a sentence that it works, raise with what is wrong."""
 
     def start_kiosk(self, event_code: str, screen: int, windowed: bool) -> None:
-        """Start a kiosk's process on a screen (0 is the first)."""
+        """Start a kiosk's process on a screen (0 is the first); it outlives this program.
+
+        EventSnapError when it ends at once; that takes seconds to be seen.
+        """
 
     def doctor(self) -> list[tuple[str, str, str, str]]:
         """Return the doctor's findings: (state, subject, what is, what to do)."""

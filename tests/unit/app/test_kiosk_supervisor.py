@@ -91,6 +91,21 @@ def test_a_crash_before_it_was_up_starts_it_again_too(tmp_path: Path) -> None:
     assert len(program.started) == 4
 
 
+def test_one_that_only_ever_crashed_is_given_up(tmp_path: Path) -> None:
+    program = Program(tmp_path, "os.abort()")
+
+    with pytest.raises(EventSnapError, match="cannot start: it was ended by SIGABRT, 5 times"):
+        supervisor(program).run()
+    assert len(program.started) == 5
+
+
+def test_a_program_that_is_not_there_is_said(tmp_path: Path) -> None:
+    guard = Supervisor([str(tmp_path / "nothing")], AliveFile(tmp_path / "alive"), lambda: None)
+
+    with pytest.raises(EventSnapError, match="cannot be started"):
+        guard.run()
+
+
 def test_it_is_started_again_when_the_staff_want_that(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -114,11 +129,12 @@ def test_what_could_not_start_is_not_tried_again(code: int, tmp_path: Path) -> N
 def test_a_kiosk_that_was_up_once_is_tried_for_ever(tmp_path: Path) -> None:
     program = Program(
         tmp_path,
-        "if start == 1:\n    alive.touch()\n    os.abort()\nif start < 5:\n    sys.exit(1)\n",
+        "if start == 1:\n    alive.touch()\n    os.abort()\n"
+        "if start < 9:\n    sys.exit(1 + start % 2)\n",
     )
 
     assert supervisor(program).run() == ExitCode.DONE
-    assert len(program.started) == 5
+    assert len(program.started) == 9
 
 
 def test_pauses_grow_while_it_crashes_at_once_and_end_when_it_lived(

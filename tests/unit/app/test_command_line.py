@@ -1,0 +1,49 @@
+"""The command line refuses what does not fit together, and says what there is."""
+
+import pytest
+
+from eventsnap_desktop.app.command_line import run
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--camera", "0"],
+        ["--camera", ""],
+        ["--windowed"],
+        ["--screen", "1"],
+        ["--kiosk-child"],
+        ["--encode", "party", "--camera", "0"],
+        ["--doctor", "--windowed"],
+        ["--kiosk", "party", "--watch"],
+        ["--kiosk", "party", "--source", "photos"],
+        ["--kiosk", "party", "--selfie", "me.jpg"],
+        ["--kiosk", "party", "--yes"],
+        ["--kiosk", "party", "photo.jpg"],
+        ["--kiosk", "party", "--demo"],
+        ["--kiosk", "party", "--screen", "0"],
+        ["--kiosk", "party", "--screen", "one"],
+        ["--kiosk", "../party"],
+        ["--kiosk"],
+    ],
+    ids=" ".join,
+)
+def test_options_that_do_not_belong_together_are_wrong_usage(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == 2
+
+    said = capsys.readouterr().err
+    assert "eventsnap:" in said
+    assert "Traceback" not in said
+
+
+def test_the_help_shows_the_kiosk_but_not_what_only_its_supervisor_uses(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["--help"]) == 0
+
+    shown = capsys.readouterr().out
+    for option in ("--kiosk EVENT", "--camera CAMERA", "--windowed", "--screen N"):
+        assert option in shown
+    assert "kiosk-child" not in shown
