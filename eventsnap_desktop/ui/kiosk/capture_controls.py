@@ -131,7 +131,7 @@ class TogetherChoice(QFrame):
             f" {colours.border}; border-radius: {px(44)}px; }}"
             f'TogetherChoice[out="true"] {{ background: {colours.accent_soft};'
             f" border-color: {colours.accent}; }}"
-            f"QPushButton {{ padding: 0 {px(18)}px; }}"
+            f"QPushButton {{ padding: 0 {px(12)}px; }}"
             f"QPushButton:checked {{ background: {colours.accent}; color: {colours.on_accent};"
             f" border-color: {colours.accent}; }}"
             f"QPushButton:checked:focus {{ border: 4px solid {colours.text}; }}"

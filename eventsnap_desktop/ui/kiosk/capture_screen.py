@@ -40,6 +40,8 @@ class CaptureScreen(Screen):
         self.again = big_button(look, self.tr("Start again"), "retry")
         self.back = big_button(look, "", "right" if backwards else "left", "quiet")
         self.back.setAccessibleName(self.tr("Back"))
+        for made in (self.again, self.back):
+            made.setStyleSheet(f"padding: 0 {look.px(22)}px;")
         self._counting = False
         self._arranged: tuple[bool, bool] | None = None
         keep = self.again.sizePolicy()
@@ -51,9 +53,7 @@ class CaptureScreen(Screen):
         self.together.chosen.connect(self._on_together)
         self.again.clicked.connect(self._on_again)
         self.back.clicked.connect(self._on_back)
-        feed.lost.connect(self._on_camera)
-        feed.found.connect(self._on_camera)
-        feed.arrived.connect(self._on_camera)
+        self.preview.camera_changed.connect(self._on_camera)
 
     def show_state(self, view: CaptureView) -> None:
         """Show what the coach says, and what was taken."""
@@ -187,7 +187,7 @@ class CaptureScreen(Screen):
         head.addWidget(self.together, 0, _CENTRE)
         return head
 
-    def _on_camera(self, *_: object) -> None:
+    def _on_camera(self) -> None:
         """Offer no picture, and no advice, while there is no camera."""
         self.pill.setVisible(not self.preview.is_lost)
         self.shutter.set_ready(not self._counting and not self.preview.is_lost)

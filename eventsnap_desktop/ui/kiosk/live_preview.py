@@ -1,9 +1,21 @@
 """The guest as in a mirror: the camera's newest picture, with the oval, the ring and the marks."""
 
 import math
+from dataclasses import replace
 from typing import Protocol
 
-from PySide6.QtCore import QElapsedTimer, QPointF, QRect, QRectF, QSize, Qt, QTimer, SignalInstance
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+    SignalInstance,
+    Slot,
+)
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -75,6 +87,9 @@ class LivePreview(QWidget):
     So pictures are never queued: while it paints slowly, or is hidden, the feed replaces them.
     """
 
+    camera_changed = Signal()
+    """The camera went away or came back: see ``is_lost``."""
+
     def __init__(self, look: Look, feed: LiveFeed, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look, self._feed = look, feed
@@ -122,7 +137,7 @@ class LivePreview(QWidget):
         """Take a newer report of the coach."""
         if self._told and progress.taken > self._progress.taken and self.isVisible():
             self._since_taken = 0.0
-        self._progress = progress
+        self._progress = replace(progress, selfies=())  # the strip's; no picture is kept twice
         self.ring.aim(progress.taken, progress.wanted, progress.ring)
         if not self._told or not self.isVisible():
             self.ring.finish()
@@ -173,24 +188,32 @@ class LivePreview(QWidget):
         if self.animates and self.isVisible():
             self._ticker.start()
 
+    # Slots by declaration: the feed speaks from the filming thread.
+    @Slot()
     def _on_arrived(self) -> None:
-        self._away = False
+        self._set_away(False)
         self.update()
 
+    @Slot(str)
     def _on_lost(self, _: str) -> None:
-        self._away = True
         self._held.forget()
-        self.setAccessibleDescription(self._lost_words())
-        self.update()
+        self._set_away(True)
 
+    @Slot()
     def _on_found(self) -> None:
-        self._away = False
-        self.setAccessibleDescription("")
-        self.update()
+        self._set_away(False)
 
+    @Slot()
     def _on_wiped(self) -> None:
         self.forget()
         self.update()
+
+    def _set_away(self, away: bool) -> None:
+        if away is not self._away:
+            self._away = away
+            self.setAccessibleDescription(self._lost_words() if away else "")
+            self.camera_changed.emit()
+            self.update()
 
     def _lost_words(self) -> str:
         return self.tr("One moment, the camera is being reconnected")

@@ -2,7 +2,9 @@
 
 import gc
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 
 import pytest
 import shiboken6
@@ -11,7 +13,11 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from eventsnap_desktop.camera.opening import open_camera
 from eventsnap_desktop.domain.coaching import CaptureProgress, Hint
+from eventsnap_desktop.domain.work import Cancel
+from eventsnap_desktop.ui.bridge.camera_feed import CameraFeed
+from eventsnap_desktop.ui.bridge.jobs import Jobs
 from eventsnap_desktop.ui.kiosk.capture_ring import CaptureRing
 from eventsnap_desktop.ui.kiosk.live_preview import LivePreview
 from eventsnap_desktop.ui.kiosk.look import make_look
@@ -112,6 +118,27 @@ def test_pictures_at_speed_are_painted_without_a_queue(
     assert preview.image.pixelColor(0, 0).red() == pushed
     assert feed.told == feed.taken <= pushed
     assert feed.taken > 10
+
+
+def test_the_real_feed_films_on_its_own_thread_and_is_painted_here(
+    jobs: Jobs, selfie_file: Path, theme: Theme, qtbot: QtBot
+) -> None:
+    feed = CameraFeed(partial(open_camera, f"file:{selfie_file}"))
+    made = LivePreview(LOOK, feed)
+    qtbot.addWidget(made)
+    made.resize(800, 600)
+    made.show()
+
+    def film(_: Callable[[object], None], cancel: Cancel) -> None:
+        feed.film(cancel)
+
+    job = jobs.run(film, owner=made, lane="camera")
+    qtbot.waitUntil(lambda: feed.frame_rate > 0, timeout=20_000)
+    assert not made.image.isNull()
+    assert not made.is_lost
+    job.cancel()
+    feed.wipe()
+    assert made.image.isNull()
 
 
 def test_a_hidden_preview_takes_and_keeps_nothing(preview: LivePreview, feed: HandFeed) -> None:
