@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from eventsnap_desktop.flows.guest_actions import Back, SendMail
@@ -316,7 +316,11 @@ def test_nothing_of_an_address_is_left(qtbot: QtBot, theme: Theme) -> None:
     assert screen.field.completer() is None
     assert clipboard.text() == "before"
 
-    gone = [weakref.ref(screen), weakref.ref(screen.people), weakref.ref(screen.field)]
+    gone: list[weakref.ref[QWidget]] = [
+        weakref.ref(screen),
+        weakref.ref(screen.people),
+        weakref.ref(screen.field),
+    ]
     screen.deleteLater()
     del screen
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
