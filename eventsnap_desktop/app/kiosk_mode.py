@@ -27,7 +27,6 @@ from eventsnap_desktop.settings.log_file import start_log
 def run_kiosk(chosen: Namespace) -> int:
     """Guard the kiosk, or be the guarded one; return the exit code."""
     code = checked_code(chosen.kiosk)
-    check_screen()
     if chosen.kiosk_child is None:
         return _guard(chosen, code)
     return _serve_guests(chosen, code)
@@ -57,6 +56,7 @@ def _guard(chosen: Namespace, code: str) -> int:
 
 
 def _serve_guests(chosen: Namespace, code: str) -> int:
+    check_screen()
     faulthandler.enable()
     _leave_no_dump()
     loaded = settings_for(chosen)

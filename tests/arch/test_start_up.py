@@ -31,7 +31,10 @@ print("loaded:", *sorted(heavy & set(sys.modules)))
 OPENS_A_WINDOW = (
     "eventsnap_desktop.ui",
     "eventsnap_desktop.app.first_steps",
+    "eventsnap_desktop.app.kiosk_heartbeat",
+    "eventsnap_desktop.app.kiosk_parts",
     "eventsnap_desktop.app.kiosk_session",
+    "eventsnap_desktop.app.kiosk_staff",
     "eventsnap_desktop.app.organizer_",
     "eventsnap_desktop.app.works",
 )
@@ -82,6 +85,21 @@ def test_help_version_and_a_usage_error_load_nothing_heavy(arguments: list[str])
 
     assert result.returncode == (2 if arguments == ["--encode"] else 0), result.stderr
     assert result.stdout.splitlines()[-1].strip() == "loaded:"
+
+
+def test_the_kiosks_supervisor_stays_small(tmp_path: Path) -> None:
+    """It runs for days beside the kiosk: no Qt, no models, no database in it."""
+    result = run_python(
+        "import os\nos.environ['QT_QPA_PLATFORM'] = 'offscreen'\n"
+        "from eventsnap_desktop.app.command_line import run\n"
+        "from eventsnap_desktop.app.kiosk_supervisor import Supervisor\n"
+        "Supervisor.run = lambda self: 0\n"
+        f"code = run(['--kiosk', 'party', '--home', {str(tmp_path)!r}])\n"
+        f"{SHOW_HEAVY}\nraise SystemExit(code)"
+    )
+
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.splitlines()[-1].split() == ["loaded:", "pydantic"]
 
 
 def test_the_installed_command_and_the_module_answer_alike() -> None:
