@@ -31,8 +31,9 @@ class AttractScreen(Screen):
         self._invitation = text("", "heading")
         self._start = big_button(look, self.tr("Find my photos"), "camera", "hero")
         self._start.clicked.connect(self._begin)
+        side = look.text(56)
+        self._start.setIconSize(QSize(side, side))
         self._count = text("", "large")
-        self._count.setProperty("role", "faint")
         self._words = QVBoxLayout()
         self._words.setSpacing(look.px(28))
         self._words.addStretch(1)
@@ -58,7 +59,8 @@ class AttractScreen(Screen):
             greeting = self.tr("We will be right back")
             invitation = self.tr("The kiosk opens again in a moment, all by itself.")
         self._greeting.setText(greeting)
-        role = "hero" if len(greeting) <= _SHORT_GREETING else "title"
+        short = len(greeting) <= _SHORT_GREETING and not self.look.accessible
+        role = "hero" if short else "title"
         if self._greeting.property("role") != role:
             self._greeting.setProperty("role", role)
             restyled(self._greeting)
@@ -109,7 +111,7 @@ class AttractScreen(Screen):
     def _logo(self) -> QLabel:
         label = QLabel()
         logo = self._branding.logo
-        if logo is None or logo.isNull():
+        if logo is None or logo.isNull() or self.look.accessible:  # then it is above the screen
             label.hide()
             return label
         room = QSize(self.look.px(640), self.look.px(170))

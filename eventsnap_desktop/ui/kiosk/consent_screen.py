@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -41,6 +41,7 @@ class ConsentScreen(Screen):
         self._language = language
         self._text = ConsentText(language, "", "")
         self._problem: QFrame | None = None
+        self._column = QVBoxLayout()
         self._pages = QStackedLayout(self)
         self._summary = text("", "large")
         self._facts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -55,7 +56,7 @@ class ConsentScreen(Screen):
         if chosen != self._text:
             self._text = chosen
             self._summary.setText(chosen.summary)
-            self._full.setMarkdown(chosen.full_text)
+            self._show_full(chosen.full_text)
         if self._problem is not None:
             self._column.removeWidget(self._problem)
             self._problem.hide()
@@ -63,7 +64,7 @@ class ConsentScreen(Screen):
             self._problem = None
         if view.problem:
             self._problem = note(self.look, view.problem, "warning")
-            self._column.insertWidget(1, self._problem)
+            self._column.insertWidget(2, self._problem)
 
     def lay_out(self, portrait: bool) -> None:
         """Put answers and facts beside or above each other."""
@@ -80,39 +81,52 @@ class ConsentScreen(Screen):
 
     def _question_page(self) -> QWidget:
         look = self.look
-        page = QWidget()
-        whole = QVBoxLayout(page)
-        side = look.px(64)
-        whole.setContentsMargins(side, look.px(28), side, look.px(32))
-        whole.setSpacing(look.px(28))
         back = big_button(look, self.tr("Back"), self._backwards(), "quiet")
         back.clicked.connect(self._back)
-        whole.addWidget(back, 0, Qt.AlignmentFlag.AlignLeading)
-        middle = QWidget()
-        middle.setMaximumWidth(look.px(_WIDEST))
-        self._column = QVBoxLayout(middle)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(look.px(36))
-        self._column.addWidget(text(self.tr("Before we start"), "title"))
-        self._column.addWidget(self._summary)
-        self._facts.setSpacing(look.px(28))
-        for icon_name, words in self._fact_words():
-            self._facts.addLayout(self._fact(icon_name, words), 1)
-        self._column.addLayout(self._facts)
-        more = big_button(look, self.tr("Read everything"), "info", "chip")
+        more = big_button(look, self.tr("Read everything"), "info")
         more.clicked.connect(self._open_full)
-        self._column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeading)
-        self._column.addStretch(1)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
+        above = QHBoxLayout()
+        above.addWidget(back)
+        above.addStretch(1)
+        above.addWidget(more)
+        scroll = TouchScroll(look)
+        scroll.fill(self._question())
+        page, column = self._page()
+        column.addLayout(above)
+        column.addWidget(scroll, 1)
+        column.addLayout(self._answer_buttons())
+        return page
+
+    def _page(self) -> tuple[QWidget, QVBoxLayout]:
+        """Return a page and its column, which is never wider than can be read."""
+        middle = QWidget()
+        middle.setMaximumWidth(self.look.px(_WIDEST))
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.look.px(28))
+        page = QWidget()
+        row = QHBoxLayout(page)
+        side = self.look.px(64)
+        row.setContentsMargins(side, self.look.px(24), side, self.look.px(28))
         row.addStretch(1)
         row.addWidget(middle, 100)
         row.addStretch(1)
-        scroll = TouchScroll(look)
-        scroll.fill(row)
-        whole.addWidget(scroll, 1)
-        whole.addLayout(self._answer_buttons())
-        return page
+        return page, column
+
+    def _question(self) -> QVBoxLayout:
+        column = self._column
+        role = "heading" if self.look.accessible else "title"
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.look.px(36))
+        column.addStretch(1)
+        column.addWidget(text(self.tr("Before we start"), role))
+        column.addWidget(self._summary)
+        self._facts.setSpacing(self.look.px(28))
+        for icon_name, words in self._fact_words():
+            self._facts.addLayout(self._fact(icon_name, words), 1)
+        column.addLayout(self._facts)
+        column.addStretch(2)
+        return column
 
     def _fact_words(self) -> tuple[tuple[str, str], ...]:
         return (
@@ -144,24 +158,31 @@ class ConsentScreen(Screen):
         return button
 
     def _full_page(self) -> QWidget:
-        look = self.look
-        page = QWidget()
-        whole = QVBoxLayout(page)
-        side = look.px(64)
-        whole.setContentsMargins(side, look.px(40), side, look.px(32))
-        whole.setSpacing(look.px(28))
-        self._full.setOpenLinks(False)
-        self._full.setOpenExternalLinks(False)
-        self._full.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self._full.setFrameShape(QFrame.Shape.NoFrame)
-        self._full.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._full.setAccessibleName(self.tr("The whole text"))
-        scroll_by_finger(self._full)
-        whole.addWidget(self._full, 1)
-        close = big_button(look, self.tr("Back to the question"), self._backwards())
+        full = self._full
+        full.setOpenLinks(False)
+        full.setOpenExternalLinks(False)
+        full.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        full.setFrameShape(QFrame.Shape.NoFrame)
+        full.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        full.setAccessibleName(self.tr("The whole text"))
+        scroll_by_finger(full)
+        page, column = self._page()
+        column.addWidget(full, 1)
+        close = big_button(self.look, self.tr("Back to the question"), self._backwards())
         close.clicked.connect(self._close_full)
-        whole.addWidget(close)
+        column.addWidget(close)
         return page
+
+    def _show_full(self, markdown: str) -> None:
+        """Show the text with room between its paragraphs."""
+        self._full.setMarkdown(markdown)
+        document = self._full.document()
+        cursor = QTextCursor(document)
+        cursor.select(QTextCursor.SelectionType.Document)
+        room = QTextBlockFormat()
+        room.setBottomMargin(self.look.px(22))
+        cursor.mergeBlockFormat(room)
+        self._full.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _backwards(self) -> str:
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft

@@ -1,4 +1,4 @@
-"""Photos that the organizer approved, drifting slowly in columns; tinted frames where there are none."""
+"""Photos that the organizer approved, drifting in columns; tinted frames where there are none."""
 
 from collections import deque
 from collections.abc import Sequence

@@ -18,7 +18,7 @@ class IdleOverlay(Overlay):
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._number = text("", "hero", wrap=False, centred=True)
-        self._number.setStyleSheet(f"font-size: {look.text(190)}px;")
+        self._number.setStyleSheet(f"font-size: {look.px(150 if look.accessible else 190)}px;")
         stay = big_button(look, self.tr("I am still here"), "check", "hero")
         stay.clicked.connect(self._stay)
         finish = big_button(look, self.tr("Finish now"), "", "quiet")

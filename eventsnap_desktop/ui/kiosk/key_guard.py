@@ -1,5 +1,7 @@
 """Keeps guests inside the kiosk's window, and notices that somebody is there."""
 
+import sys
+
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPointingDevice, QTouchEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
@@ -12,11 +14,10 @@ _TOUCHES = {_Type.TouchBegin, _Type.TouchUpdate}
 _NEVER = {_Type.ContextMenu, _Type.DragEnter, _Type.DragMove, _Type.Drop}
 _WATCHED = _KEYS | _MOUSE | _TOUCHES | _NEVER | {_Type.Wheel}
 
-_WITH_OTHERS = (
-    Qt.KeyboardModifier.ControlModifier
-    | Qt.KeyboardModifier.AltModifier
-    | Qt.KeyboardModifier.MetaModifier
-)
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_ALT = Qt.KeyboardModifier.AltModifier
+# Signs such as @ are typed so where AltGr is no modifier of its own.
+_THIRD_LEVEL = _ALT if sys.platform == "darwin" else _CONTROL | _ALT
 _WAYS_OUT = {
     Qt.Key.Key_Menu,
     Qt.Key.Key_Help,
@@ -30,15 +31,14 @@ _WAYS_OUT = {
 
 
 def leads_out(event: QKeyEvent) -> bool:
-    """Tell whether a key could leave the kiosk, or do what no guest has to do.
-
-    A sign typed with AltGr (Ctrl and Alt on Windows) is a sign like any other.
-    """
+    """Tell whether a key could leave the kiosk, or do what no guest has to do."""
     key = Qt.Key(event.key())
     if key in _WAYS_OUT or Qt.Key.Key_F1 <= key <= Qt.Key.Key_F35:
         return True
-    typed = event.text()
-    return bool(event.modifiers() & _WITH_OTHERS) and not (typed and typed.isprintable())
+    together = event.modifiers() & (_CONTROL | _ALT | Qt.KeyboardModifier.MetaModifier)
+    if together == _THIRD_LEVEL:
+        return not event.text().isprintable() or not event.text()
+    return together != Qt.KeyboardModifier.NoModifier
 
 
 class KeyGuard(QObject):

@@ -1,13 +1,12 @@
 """No photos found, said kindly: why, and what can be done."""
 
 from PySide6.QtCore import QDateTime, QLocale
-from PySide6.QtWidgets import QHBoxLayout
 
 from eventsnap_desktop.flows.guest_actions import Finish, Retake, TellMe
 from eventsnap_desktop.flows.guest_views import NothingView, WhyNothing
 from eventsnap_desktop.ui.kiosk.calm_rings import CalmRings
 from eventsnap_desktop.ui.kiosk.look import Look
-from eventsnap_desktop.ui.kiosk.message_screen import MessageScreen, sign
+from eventsnap_desktop.ui.kiosk.message_screen import MessageScreen
 from eventsnap_desktop.ui.kiosk.pieces import text
 
 
@@ -15,15 +14,9 @@ class NothingScreen(MessageScreen):
     """Stays while it is looked for more; photos that come are shown by the session."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, sign(look, "search"))
-        going_on = text(self.tr("We keep looking: new photos appear here by themselves."))
-        row = QHBoxLayout()
-        row.setSpacing(look.px(20))
-        row.addStretch(1)
-        row.addWidget(CalmRings(look, "search", 96))
-        row.addWidget(going_on, 100)
-        row.addStretch(1)
-        self.extra.addLayout(row)
+        super().__init__(look, CalmRings(look, "search", 280))
+        going_on = self.tr("We keep looking: new photos appear here by themselves.")
+        self.extra.addWidget(text(going_on, "large", centred=True))
         self._finish = self.add_button(self.tr("Finish"))
         self._finish.clicked.connect(self._on_finish)
         self._tell = self.add_button(self.tr("Tell me by e-mail"), "mail")

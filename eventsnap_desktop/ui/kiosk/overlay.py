@@ -1,6 +1,6 @@
 """A sheet over the whole window that nothing behind it can be reached through."""
 
-from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -12,20 +12,18 @@ class Overlay(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self._focus_before = parent.window().focusWidget()
         self.setGeometry(parent.rect())
         parent.installEventFilter(self)
 
     def leave(self) -> None:
         """Go away, for good."""
-        parent, before = self.parentWidget(), self._focus_before
-        if self.isHidden() and parent is None:
-            return
-        parent.removeEventFilter(self)
+        self._over.removeEventFilter(self)
         self.hide()
-        if before is not None and before in parent.findChildren(QWidget):
+        before, self._focus_before = self._focus_before, None
+        if before is not None and before in self._over.findChildren(QWidget):
             before.setFocus()
-        self._focus_before = None
         self.deleteLater()
 
     def keep_free_above(self, height: int) -> None:
@@ -34,8 +32,8 @@ class Overlay(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Stay as large as the window."""
-        if event.type() == QEvent.Type.Resize and watched is self.parent():
-            self.setGeometry(QRect(0, 0, self.parentWidget().width(), self.parentWidget().height()))
+        if event.type() == QEvent.Type.Resize and watched is self._over:
+            self.setGeometry(self._over.rect())
         return False
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name

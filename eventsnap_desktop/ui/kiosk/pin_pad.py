@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 
 from eventsnap_desktop.ui.kiosk.look import Look
-from eventsnap_desktop.ui.kiosk.pieces import big_button, icon_button, restyled, text
+from eventsnap_desktop.ui.kiosk.pieces import big_button, restyled, text
 
 _FEWEST, _MOST = 4, 8  # digits, as flows/staff_pin.py has them
 
@@ -24,36 +24,15 @@ class PinPad(QWidget):
         self._dots = text("", "title", wrap=False, centred=True)
         self._dots.setMinimumHeight(look.text(76))
         self._dots.setAccessibleName(self.tr("PIN"))
-        keys = QGridLayout()
-        keys.setSpacing(look.px(16))
-        # Digits stand in the same order in every script.
-        pad = QWidget()
-        pad.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        pad.setLayout(keys)
-        keys.setContentsMargins(0, 0, 0, 0)
-        group = QButtonGroup(self)
-        for at, digit in enumerate("1234567890"):
-            key = big_button(look, digit, "", "key")
-            key.setMinimumWidth(look.target(120))
-            row, column = divmod(at, 3) if digit != "0" else (3, 1)
-            keys.addWidget(key, row, column)
-            group.addButton(key)
-        group.buttonClicked.connect(self._on_digit)
-        back = icon_button(look, "left", self.tr("Delete the last digit"), "key")
-        back.setMinimumSize(look.target(120), look.target(88))
-        back.setMaximumSize(16777215, 16777215)
-        back.clicked.connect(self._take_back)
         self._done = big_button(look, self.tr("OK"), "", "primary")
         self._done.setStyleSheet("padding: 0;")
         self._done.clicked.connect(self._enter)
-        keys.addWidget(back, 3, 0)
-        keys.addWidget(self._done, 3, 2)
-        column_ = QVBoxLayout(self)
-        column_.setContentsMargins(0, 0, 0, 0)
-        column_.setSpacing(look.px(12))
-        column_.addWidget(self._dots)
-        column_.addWidget(self._said)
-        column_.addWidget(pad)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.px(12))
+        column.addWidget(self._dots)
+        column.addWidget(self._said)
+        column.addWidget(self._keys(look))
         self._show()
 
     def say(self, words: str, tone: str) -> None:
@@ -98,3 +77,25 @@ class PinPad(QWidget):
     def _show(self) -> None:
         self._dots.setText("●" * len(self._digits) + "○" * (_FEWEST - len(self._digits)))
         self._done.setEnabled(len(self._digits) >= _FEWEST)
+
+    def _keys(self, look: Look) -> QWidget:
+        pad = QWidget()
+        pad.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # digits stand so in every script
+        keys = QGridLayout(pad)
+        keys.setSpacing(look.px(16))
+        keys.setContentsMargins(0, 0, 0, 0)
+        group = QButtonGroup(self)
+        for at, digit in enumerate("1234567890"):
+            key = big_button(look, digit, "", "key")
+            key.setMinimumWidth(look.target(120))
+            row, column = divmod(at, 3) if digit != "0" else (3, 1)
+            keys.addWidget(key, row, column)
+            group.addButton(key)
+        group.buttonClicked.connect(self._on_digit)
+        back = big_button(look, "", "left", "key")
+        back.setMinimumHeight(look.target(88) + 4)
+        back.setAccessibleName(self.tr("Delete the last digit"))
+        back.clicked.connect(self._take_back)
+        keys.addWidget(back, 3, 0)
+        keys.addWidget(self._done, 3, 2)
+        return pad

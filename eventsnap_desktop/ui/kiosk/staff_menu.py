@@ -46,19 +46,12 @@ class StaffMenu(QWidget):
         self._names: tuple[str, ...] = ()
         self._camera_group = QButtonGroup(self)
         self._camera_group.idClicked.connect(self.camera_wanted)
-        facts = QVBoxLayout()
-        facts.setSpacing(look.px(20))
-        facts.addLayout(self._lines)
-        facts.addWidget(self._said)
-        facts.addWidget(self._camera_title)
-        facts.addLayout(self._cameras)
-        facts.addStretch(1)
         directions = QBoxLayout.Direction
         scroll = TouchScroll(look)
         halves = QBoxLayout(directions.LeftToRight if wide else directions.TopToBottom)
         halves.setContentsMargins(0, 0, 0, 0)
         halves.setSpacing(look.px(48))
-        halves.addLayout(facts, 1)
+        halves.addLayout(self._facts(), 1 if wide else 0)
         halves.addLayout(self._actions(), 1)
         scroll.fill(halves)
         whole = QVBoxLayout(self)
@@ -74,9 +67,9 @@ class StaffMenu(QWidget):
                     self._lines.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
             for column, words in enumerate((name, value)):
                 item = self._lines.itemAtPosition(row, column)
-                label = item.widget() if item is not None else None
-                if isinstance(label, QLabel):
-                    label.setText(words)
+                there = None if item is None else item.widget()
+                if isinstance(there, QLabel):
+                    there.setText(words)
 
     def show_cameras(self, names: tuple[str, ...], now: int | None) -> None:
         """Show which cameras there are, and which one is used."""
@@ -91,6 +84,7 @@ class StaffMenu(QWidget):
                 button.setCheckable(True)
                 self._camera_group.addButton(button, at)
                 self._cameras.addWidget(button)
+                button.show()
         chosen: QAbstractButton | None = None if now is None else self._camera_group.button(now)
         if chosen is not None:
             chosen.setChecked(True)
@@ -103,6 +97,16 @@ class StaffMenu(QWidget):
         self._test_print.setEnabled(can_print)
         self._said.setText(said)
         self._said.setVisible(bool(said))
+
+    def _facts(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(self._look.px(20))
+        column.addLayout(self._lines)
+        column.addWidget(self._said)
+        column.addWidget(self._camera_title)
+        column.addLayout(self._cameras)
+        column.addStretch(1)
+        return column
 
     def _actions(self) -> QVBoxLayout:
         look = self._look

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from eventsnap_desktop.ui.kiosk.look import Look
+from eventsnap_desktop.ui.kiosk.look import Look, kiosk_sheet
 from eventsnap_desktop.ui.kiosk.overlay import Overlay
 from eventsnap_desktop.ui.kiosk.pieces import big_button, card, text
 from eventsnap_desktop.ui.kiosk.pin_pad import PinPad
@@ -54,6 +54,7 @@ class StaffPanel(Overlay):
     ) -> None:
         super().__init__(parent)
         self._look = look
+        self.setStyleSheet(kiosk_sheet(look))
         self._menu: StaffMenu | None = None
         self._pad: PinPad | None = None
         self._timer = QTimer(self, interval=closes_after, singleShot=True)
@@ -64,21 +65,15 @@ class StaffPanel(Overlay):
         row.addStretch(1)
         row.addWidget(self._frame, 100)
         row.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.addStretch(1)
-        whole.addLayout(row, 100)
-        whole.addStretch(1)
+        self._whole = QVBoxLayout(self)
+        self._whole.addStretch(1)
+        self._whole.addLayout(row)
+        self._whole.addStretch(1)
         self._inside.addWidget(text(self.tr("Staff only"), "heading", centred=True))
         if has_pin:
-            self._pad = PinPad(look)
-            self._pad.entered.connect(self.pin_entered)
-            self._inside.addWidget(self._pad)
+            self._ask_for_pin()
         else:
-            words = self.tr(
-                "No PIN is set for this kiosk. Set one in the organizer's window, under Kiosks; "
-                "until then the kiosk cannot be left or paused here."
-            )
-            self._inside.addWidget(text(words, centred=True))
+            self._say_that_there_is_none()
         self._inside.addSpacing(look.px(8))
         self._back = big_button(look, self.tr("Back to the kiosk"))
         self._back.clicked.connect(self.closed)
@@ -110,6 +105,7 @@ class StaffPanel(Overlay):
         )
         self._menu.show_lines(lines)
         self._menu.show_cameras(facts.cameras, facts.camera_now)
+        self._menu.show()
         self._menu.show_state(facts.paused, facts.can_print, facts.said)
 
     def stir(self) -> None:
@@ -135,6 +131,18 @@ class StaffPanel(Overlay):
         else:
             event.accept()
 
+    def _ask_for_pin(self) -> None:
+        self._pad = PinPad(self._look)
+        self._pad.entered.connect(self.pin_entered)
+        self._inside.addWidget(self._pad)
+
+    def _say_that_there_is_none(self) -> None:
+        words = self.tr(
+            "No PIN is set for this kiosk. Set one in the organizer's window, under Kiosks; "
+            "until then the kiosk cannot be left or paused here."
+        )
+        self._inside.addWidget(text(words, centred=True))
+
     def _open_menu(self) -> None:
         if self._pad is not None:
             self._inside.removeWidget(self._pad)
@@ -142,6 +150,7 @@ class StaffPanel(Overlay):
             self._pad.deleteLater()
             self._pad = None
         self._frame.setMaximumWidth(self._look.px(1500))
+        self._whole.setStretch(1, 100)
         menu = StaffMenu(self._look, wide=self.width() > self.height())
         menu.leave_wanted.connect(self.leave_wanted)
         menu.restart_wanted.connect(self.restart_wanted)

@@ -133,9 +133,9 @@ class KioskWindow(QWidget):
     def open_staff(self, has_pin: bool) -> StaffPanel:
         """Open the panel that asks for the PIN, or return the open one; it is empty of facts."""
         if self._staff is None:
-            self._staff = StaffPanel(self._look, has_pin, self)
+            self._staff = StaffPanel(self._staff_look(), has_pin, self)
             self._staff.closed.connect(self._close_staff)
-            self._staff.keep_free_above(self._out_of_reach())
+            self._staff.keep_free_above(self._free_above_overlays())
             self._staff.show()
             self._staff.raise_()
         return self._staff
@@ -167,7 +167,7 @@ class KioskWindow(QWidget):
         if self._idle is None:
             self._idle = IdleOverlay(self._look, self)
             self._idle.acted.connect(self.acted)
-            self._idle.keep_free_above(self._out_of_reach())
+            self._idle.keep_free_above(self._free_above_overlays())
             self._idle.show()
             if self._staff is not None:
                 self._idle.stackUnder(self._staff)
@@ -178,11 +178,7 @@ class KioskWindow(QWidget):
         """Forget the guest: screen, pictures of it, clipboard, language, mode."""
         self.count_down(None)
         self._place.clear()
-        clipboard = QGuiApplication.clipboard()
-        if clipboard.ownsClipboard():
-            clipboard.clear()
-        if clipboard.ownsSelection():
-            clipboard.clear(clipboard.Mode.Selection)
+        self._clear_clipboard()
         if (
             self._languages.current != self._languages.usual
             or self._accessible != self._usually_accessible
@@ -283,6 +279,16 @@ class KioskWindow(QWidget):
         self._bar.show_logo(False)
         self._column.insertWidget(0, self._band)
         self._column.addWidget(self._bar)
+        self._band.show()
+        self._bar.show()
+
+    def _clear_clipboard(self) -> None:
+        """Clear what is ours; all of it on a machine that is nothing but a kiosk."""
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.ownsClipboard() or self._kept_in_front:
+            clipboard.clear()
+        if clipboard.ownsSelection():
+            clipboard.clear(clipboard.Mode.Selection)
 
     def _band_height(self, look: Look) -> int:
         return max(look.px(STRIPE), self._out_of_reach())
@@ -294,6 +300,13 @@ class KioskWindow(QWidget):
         portrait = self.height() > self.width()
         part = _OUT_OF_REACH_PORTRAIT if portrait else _OUT_OF_REACH_LANDSCAPE
         return round(self.height() * part)
+
+    def _free_above_overlays(self) -> int:
+        """Return the same for sheets over the window, whose buttons lie low where it is wide."""
+        return self._out_of_reach() if self.height() > self.width() else 0
+
+    def _staff_look(self) -> Look:
+        return self._looks(False).for_size(self.width(), self.height())
 
     def _give_focus(self) -> None:
         """Give the keyboard to the new screen; show where it is only to who uses it."""
