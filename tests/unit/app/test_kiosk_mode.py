@@ -9,13 +9,21 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import psutil
 import pytest
 from PIL import Image
 
+from eventsnap_desktop.app.assembly import Program
 from eventsnap_desktop.app.kiosk_alive import AliveFile
 from eventsnap_desktop.app.kiosk_lock import KioskFiles
+from eventsnap_desktop.app.works import DeskWorks
+from eventsnap_desktop.domain.errors import EventSnapError
+from eventsnap_desktop.settings.loading import load_settings
+
+if TYPE_CHECKING:
+    from eventsnap_desktop.index.opening import Index
 
 COMMAND = [sys.executable, "-m", "eventsnap_desktop", "--kiosk", "party"]
 
@@ -214,6 +222,28 @@ def test_it_ends_gently_when_its_supervisor_was_killed(
 
     wait_for(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE)
     assert (home / "gentle").exists()
+
+
+def test_one_that_the_organizers_window_started_lives_on_its_own(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment(home).items():
+        monkeypatch.setenv(name, value)
+    loaded = load_settings({"home": home})
+    works = DeskWorks(Program(loaded.settings), loaded, cast("Index", None))
+
+    works.start_kiosk("party", 0, True)
+
+    wait_for(lambda: is_up(home))
+    (guard,) = works._kiosks
+    (seen,) = starts(home)
+    assert (seen["parent"], seen["screen"], seen["windowed"]) == (guard.pid, 0, True)
+    if sys.platform != "win32":
+        assert os.getsid(guard.pid) != os.getsid(0)
+    with pytest.raises(EventSnapError, match="runs already"):
+        works.start_kiosk("party", 0, True)
+    guard.terminate()
+    assert guard.wait(60) == 0
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at the kernel's limits")

@@ -122,3 +122,12 @@ def test_a_files_lines_that_begin_nothing_belong_to_the_entry_before() -> None:
 
 def test_without_files_there_are_no_entries(tmp_path: Path) -> None:
     assert read_log(tmp_path) == []
+
+
+def test_programs_that_run_beside_each_other_have_files_of_their_own(tmp_path: Path) -> None:
+    log = start_log(tmp_path, "WARNING", "kiosk.log")
+    ours.info("a guest's program")
+    log.stop()
+
+    assert [path.name for path in log_folder(tmp_path).iterdir()] == ["kiosk.log"]
+    assert read_log(tmp_path) == []
