@@ -13,7 +13,7 @@ class Overlay(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._over = parent
-        self._focus_before = parent.window().focusWidget()
+        self._focus_before: QWidget | None = parent.window().focusWidget()
         self.setGeometry(parent.rect())
         parent.installEventFilter(self)
 
