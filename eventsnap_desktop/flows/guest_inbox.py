@@ -146,9 +146,8 @@ class Inbox:
     async def _sleep(self, seconds: float) -> None:
         self._waker = asyncio.get_running_loop().create_future()
         try:
-            await asyncio.wait_for(self._waker, seconds)
-        except TimeoutError:
-            pass
+            # Not wait_for: when woken and cancelled at once, that forgets that it was cancelled.
+            await asyncio.wait({self._waker}, timeout=seconds)
         finally:
             self._waker = None
 
