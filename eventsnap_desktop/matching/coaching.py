@@ -65,7 +65,7 @@ class Coach:
         people = prominent(frame)
         score = self._score(people)
         problem = self._problem(frame, people, now)
-        self._count(problem is None, score > 0, now)
+        self._count(problem, score > 0, now)
         rested = self._took_at is None or now - self._took_at >= _APART
         good = problem is None and self._held >= _HOLD
         ready = rested and score > 0 and (good or self._waited >= _PATIENCE)
@@ -98,12 +98,15 @@ class Coach:
             return 0.0
         return min(face.measures.sharpness / (1 + face.measures.yaw) for face in people)
 
-    def _count(self, good: bool, usable: bool, now: float) -> None:
+    def _count(self, problem: Hint | None, usable: bool, now: float) -> None:
         """Gather the seconds; one bad picture among good ones costs some of them, not all."""
         step = 0.0 if self._seen_at is None else min(now - self._seen_at, _LONGEST_STEP)
         self._seen_at = now
-        self._held = self._held + step if good else max(0.0, self._held - 2 * step)
-        self._waited = self._waited + step if usable else max(0.0, self._waited - 2 * step)
+        self._held = self._held + step if problem is None else max(0.0, self._held - 2 * step)
+        if usable:
+            self._waited += step
+        elif problem is Hint.NOBODY:
+            self._waited = max(0.0, self._waited - 2 * step)
 
     def _problem(self, frame: SeenFrame, people: tuple[SeenFace, ...], now: float) -> Hint | None:
         """Return the first thing to be better, None when all is good."""

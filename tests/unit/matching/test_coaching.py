@@ -133,6 +133,15 @@ def test_what_could_not_be_searched_with_is_never_taken(frame: SeenFrame) -> Non
     assert not any(advice.ready or advice.score for advice in guest.keeps(frame, 20))
 
 
+def test_who_looks_away_again_and_again_is_taken_when_they_look() -> None:
+    guest = Guest()
+    for _ in range(8):
+        guest.keeps(seen(seen_face(yaw=0.7)), 0.5)
+        guest.keeps(seen(seen_face(yaw=1.3)), 0.5)
+    assert guest.taken
+    assert all(people[0].measures.yaw == 0.7 for _, people in guest.taken)
+
+
 def test_the_ring_fills_without_falling_while_a_pose_is_held() -> None:
     guest = Guest()
     rings = [advice.ring for advice in guest.keeps(seen(seen_face()), 0.45)]
