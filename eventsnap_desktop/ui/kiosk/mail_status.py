@@ -18,7 +18,7 @@ class MailStatus(QLabel):
         self.setProperty("role", "small")
         self.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(round(2.45 * look.text(26)))  # two lines
+        self.setFixedHeight(round(2.52 * look.text(26)))  # two lines
 
     def say_purpose(self, told_later: bool) -> None:
         """Say what the address is for."""
