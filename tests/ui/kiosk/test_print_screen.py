@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -52,10 +52,8 @@ def picture(_: Event, key: str, side: int) -> bytes:
     if high:
         scale = side / HEIGHT
         painter = QPainter(image)
-        painter.fillRect(
-            *(round(part * scale) for part in (FACE.x, FACE.y, FACE.width, FACE.height)),
-            QColor("#ff0000"),
-        )
+        face = QRectF(FACE.x * scale, FACE.y * scale, FACE.width * scale, FACE.height * scale)
+        painter.fillRect(face, QColor("#ff0000"))
         painter.end()
     data = QByteArray()
     buffer = QBuffer(data)
