@@ -112,12 +112,17 @@ def kiosk_parts(
 
 
 def screen_factories(
-    pictures: Pictures, feed: CameraFeed, branding: Callable[[], Branding]
+    pictures: Pictures,
+    feed: CameraFeed,
+    branding: Callable[[], Branding],
+    language: Callable[[], str],
 ) -> Factories:
-    """Return how the screen of each view is built."""
+    """Return how the screen of each view is built; ``language`` tells the one that is on."""
     return {
-        views.AttractView: lambda look: AttractScreen(look, pictures, branding()),
-        views.ConsentView: ConsentScreen,
+        views.AttractView: lambda look: AttractScreen(
+            look, pictures, branding(), branding().slideshow_seconds
+        ),
+        views.ConsentView: lambda look: ConsentScreen(look, language()),
         views.DeclinedView: DeclinedScreen,
         views.CaptureView: lambda look: CaptureScreen(look, feed),
         views.SearchingView: SearchingScreen,

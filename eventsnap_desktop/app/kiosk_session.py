@@ -132,7 +132,7 @@ class KioskSession(QObject):
         if self._ending:
             return
         self._drop_window()
-        self._branding = Branding(opened.event.name, settings.greeting, logo)
+        self._branding = _branding(opened.event.name, settings, logo)
         thumbnails = Thumbnails(
             self._jobs,
             self._program.read_thumbnail,
@@ -140,7 +140,9 @@ class KioskSession(QObject):
             self,
         )
         self._pictures = Pictures(opened.event, thumbnails, self)
-        factories = screen_factories(self._pictures, self._feed, lambda: self._branding)
+        factories = screen_factories(
+            self._pictures, self._feed, lambda: self._branding, self._language
+        )
         window = self._show_window(factories, settings)
         runner = JobsRunner(self._jobs, self)
         parts = kiosk_parts(
@@ -204,6 +206,9 @@ class KioskSession(QObject):
             window.open_full(self._options.screen or 0)
         return window
 
+    def _language(self) -> str:
+        return self.window.language if self.window is not None else "en"
+
     def _looks(self, accessible: bool) -> Look:
         accent = self._brand.accent if self._brand is not None else ""
         return make_look(self._settings.kiosk.theme, accent, accessible)
@@ -227,9 +232,8 @@ class KioskSession(QObject):
         if settings is None or self.window is None or settings == self._brand:
             return
         self._brand = settings
-        self._branding = Branding(
-            self._branding.event_name, settings.greeting, _read_logo(settings.logo)
-        )
+        logo = _read_logo(settings.logo)
+        self._branding = _branding(self._branding.event_name, settings, logo)
         self.window.redress(self._looks, self._branding)
 
     def _state(self) -> tuple[KioskState, str]:
@@ -286,6 +290,10 @@ class KioskStage(WindowStage):
         """Forget everything of the guest."""
         super().wipe()
         self._pictures.wipe()
+
+
+def _branding(event_name: str, settings: KioskSettings, logo: QImage | None) -> Branding:
+    return Branding(event_name, settings.greeting, logo, max(2, settings.slideshow_seconds))
 
 
 def _read_logo(path: str) -> QImage | None:

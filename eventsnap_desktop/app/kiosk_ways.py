@@ -41,10 +41,11 @@ class MachineWays:
         if not settings.print_enabled:
             return TakeWays(email=email)
         self.look_at_printer()
-        return TakeWays(email=email, print=not self._problem, print_problem=self._problem)
+        works = self._found is not None and not self._problem
+        return TakeWays(email=email, print=works, print_problem=self._problem)
 
     def look_at_printer(self) -> str:
-        """Return why the kiosk's printer does not print, "" when it does."""
+        """Return why the kiosk's printer does not print, "" when it does or there is none."""
         now = self._clock()
         if self._asked_at is None or now - self._asked_at >= _ASK_AGAIN_AFTER:
             self._asked_at = now
@@ -56,6 +57,4 @@ class MachineWays:
         for device in listed.printers:
             if device.name == wanted or (not wanted and device.is_default):
                 return device, f"{device.name}: {device.problem}" if device.problem else ""
-        if wanted:
-            return None, f"There is no printer {wanted}"
-        return None, listed.reason or "No printer is chosen for this kiosk"
+        return None, f"There is no printer {wanted}" if wanted else ""
