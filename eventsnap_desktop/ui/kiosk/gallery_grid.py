@@ -43,6 +43,10 @@ class GalleryGrid(PhotoWall):
             self._by_keyboard = False
             self._drag.press(event.position())
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Take the second of two quick presses as any other."""
+        self.mousePressEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Scroll."""
         self._drag.move(event.position())
@@ -76,7 +80,7 @@ class GalleryGrid(PhotoWall):
             return bool(super().eventFilter(watched, event))
         mouse = cast("QMouseEvent", event)
         where = QPointF(watched.mapTo(self.viewport(), mouse.position()))
-        if event.type() == QEvent.Type.MouseButtonPress:
+        if event.type() in _PRESSES:
             self._drag.press(where)
         elif event.type() == QEvent.Type.MouseMove:
             self._drag.move(where)
@@ -132,11 +136,8 @@ class GalleryGrid(PhotoWall):
         self.viewport().update()
 
 
-_MOUSE = {
-    QEvent.Type.MouseButtonPress,
-    QEvent.Type.MouseMove,
-    QEvent.Type.MouseButtonRelease,
-}
+_PRESSES = {QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick}
+_MOUSE = _PRESSES | {QEvent.Type.MouseMove, QEvent.Type.MouseButtonRelease}
 _KEYS = {
     Qt.Key.Key_Left: (0, -1, 0),
     Qt.Key.Key_Right: (0, 1, 0),

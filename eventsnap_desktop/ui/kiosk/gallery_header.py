@@ -23,7 +23,7 @@ class GalleryHeader(QWidget):
         self._look = look
         self._order = GalleryOrder.NEWEST
         self._title = text(role="title")
-        self._live = text(role="small", wrap=False)
+        self._live = text(role="small")
         self._sign = LiveSign(look)
         self._orders = {
             GalleryOrder.NEWEST: big_button(look, self.tr("Newest first"), "", "chip"),

@@ -45,19 +45,21 @@ class PhotoViewBar(QFrame):
         """Stand in one row, or in two where it is narrow."""
         for part in (self._close, self._middle, self._acts):
             self._grid.removeWidget(part)
-        centre, end = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignTrailing
         middle = Qt.AlignmentFlag.AlignVCenter
+        leading = Qt.AlignmentFlag.AlignLeading | middle
+        trailing = Qt.AlignmentFlag.AlignTrailing | middle
+        self._grid.addWidget(self._close, 0, 0, leading)
         if portrait:
-            self._grid.addWidget(self._middle, 0, 0, 1, 2, centre)
-            self._grid.addWidget(self._close, 1, 0, Qt.AlignmentFlag.AlignLeading | middle)
-            self._grid.addWidget(self._acts, 1, 1, end | middle)
+            self._grid.addWidget(self._middle, 0, 1, trailing)
+            self._grid.addWidget(self._acts, 1, 0, 1, 2)
         else:
-            self._grid.addWidget(self._close, 0, 0, Qt.AlignmentFlag.AlignLeading | middle)
-            self._grid.addWidget(self._middle, 0, 1, centre)
-            self._grid.addWidget(self._acts, 0, 2, end | middle)
+            self._grid.addWidget(self._middle, 0, 1, Qt.AlignmentFlag.AlignCenter)
+            self._grid.addWidget(self._acts, 0, 2, trailing)
         self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 0 if not portrait else 1)
         self._grid.setColumnStretch(2, 0 if portrait else 1)
+        growing = QSizePolicy.Policy.Expanding if portrait else QSizePolicy.Policy.Minimum
+        for button in (self._face, self._choose, self._no, self._yes):
+            button.setSizePolicy(growing, QSizePolicy.Policy.Fixed)
 
     def show_place(self, place: int, count: int, time: str) -> None:
         """Say which photo of how many it is, and when it was taken."""
@@ -105,7 +107,7 @@ class PhotoViewBar(QFrame):
         acts.setContentsMargins(0, 0, 0, 0)
         acts.setSpacing(look.px(20))
         for button in (self._face, self._choose, self._no, self._yes):
-            button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+            button.setStyleSheet(f"padding: 0 {look.px(22)}px;")
             acts.addWidget(button)
         metrics = self._place.fontMetrics()
         self._place.setMinimumWidth(metrics.horizontalAdvance("0000") * 3)

@@ -35,7 +35,7 @@ class PhotosScreen(Screen):
         column.addWidget(header)
         column.addWidget(self.grid, 1)
         column.addWidget(self.take_bar)
-        self._chip = big_button(look, self.tr("New photos"), "arrow-up", "primary")
+        self._chip = big_button(look, self.tr("New photos"), "up", "primary")
         self._chip.setParent(self._body)
         self._chip.hide()
         self.photo_view = PhotoView(look, pictures, self)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from eventsnap_desktop.domain.deliveries import DeliveryKind
@@ -38,6 +39,8 @@ class TakeBar(QFrame):
         self._look = look
         self._words = DeliveryWords(self)
         self._state = TakeState()
+        self._portrait = False
+        self._in_two_rows: bool | None = None
         self._count = text(role="heading", wrap=False)
         self._line = text(role="small")
         self._line.setProperty("size", "small")
@@ -51,6 +54,22 @@ class TakeBar(QFrame):
         for kind, button in self._ways.items():
             button.clicked.connect(partial(self._on_way, kind))
         self._said, self._buttons = QWidget(), QWidget()
+        self._grid = QGridLayout(self)
+        self._fill()
+        self._arrange()
+
+    def lay_out(self, portrait: bool) -> None:
+        """Stand in one row, or in two on a high screen and wherever one is too narrow."""
+        self._portrait = portrait
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Take as many rows as the width asks for."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _fill(self) -> None:
+        look = self._look
         said = QVBoxLayout(self._said)
         said.setContentsMargins(0, 0, 0, 0)
         said.setSpacing(look.px(2))
@@ -62,28 +81,39 @@ class TakeBar(QFrame):
         buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(look.px(20))
         for button in self._ways.values():
+            button.setStyleSheet(f"padding: 0 {look.px(26)}px;")
             buttons.addWidget(button)
-        self._grid = QGridLayout(self)
         self._grid.setContentsMargins(look.px(48), look.px(24), look.px(48), look.px(24))
         self._grid.setHorizontalSpacing(look.px(28))
         self._grid.setVerticalSpacing(look.px(20))
-        self.lay_out(portrait=False)
 
-    def lay_out(self, portrait: bool) -> None:
-        """Stand in one row, or in two where it is narrow."""
+    def _arrange(self) -> None:
+        in_two_rows = self._portrait or self._row_width() > self.width()
+        if in_two_rows is self._in_two_rows:
+            return
+        self._in_two_rows = in_two_rows
         for part in (self._said, self._all, self._buttons):
             self._grid.removeWidget(part)
         middle = Qt.AlignmentFlag.AlignVCenter
         self._grid.addWidget(self._said, 0, 0)
         self._grid.addWidget(self._all, 0, 1, middle)
-        if portrait:
+        if in_two_rows:
             self._grid.addWidget(self._buttons, 1, 0, 1, 2)
         else:
             self._grid.addWidget(self._buttons, 0, 2, middle)
         self._grid.setColumnStretch(0, 1)
-        growing = QSizePolicy.Policy.Expanding if portrait else QSizePolicy.Policy.Minimum
+        growing = QSizePolicy.Policy.Expanding if in_two_rows else QSizePolicy.Policy.Minimum
         for button in self._ways.values():
             button.setSizePolicy(growing, QSizePolicy.Policy.Fixed)
+
+    def _row_width(self) -> int:
+        """Return the width that one row needs, with words beside the buttons."""
+        parts = [self._all, *self._ways.values()]
+        for part in parts:
+            part.ensurePolished()
+        shown = [part.sizeHint().width() for part in parts if not part.isHidden()]
+        gaps = self._look.px(28) * len(shown) + 2 * self._look.px(48)
+        return sum(shown) + gaps + max(self._look.px(360), self._count.sizeHint().width())
 
     def show_state(self, state: TakeState) -> None:
         """Show how things stand."""
@@ -102,6 +132,7 @@ class TakeBar(QFrame):
         self._all.setVisible(state.photos > 1 or state.chosen > 0)
         self._show_ways(state.ways)
         self._show_line(state)
+        self._arrange()
 
     def _show_ways(self, ways: TakeWays) -> None:
         working = {
