@@ -35,11 +35,13 @@ class Basket:
 
         News are seen to meanwhile and then told to ``changed``: the screen is to be shown anew.
         """
-        inbox = self._service.inbox
+        inbox, clock = self._service.inbox, self._service.inbox.clock
+        until = clock() + seconds if seconds is not None else None
         while True:
-            item = await inbox.next(seconds=_LOOK_AGAIN if seconds is None else seconds)
+            left = _LOOK_AGAIN if until is None else until - clock()
+            item = await inbox.next(seconds=left)
             self._service.chores.raise_failure()
-            if item is None and seconds is not None:
+            if item is None and until is not None:
                 return None
             if item is not None and not isinstance(item, Notice | DatabaseHere):
                 return item

@@ -73,7 +73,7 @@ class Inbox:
     def __init__(
         self, count_down: Callable[[int | None], None], clock: Callable[[], float] = monotonic
     ) -> None:
-        self._count_down, self._clock = count_down, clock
+        self._count_down, self.clock = count_down, clock
         self._items: deque[Item] = deque()
         self._waker: asyncio.Future[None] | None = None
         self._patience: Patience | None = None
@@ -109,7 +109,7 @@ class Inbox:
         """Begin a visit: forget what came before, and be patient so long."""
         self._items.clear()
         self._ending = None
-        self._patience = Patience(idle, total, self._clock)
+        self._patience = Patience(idle, total, self.clock)
 
     def finish(self) -> None:
         """End being patient: the visit is over."""
@@ -129,7 +129,7 @@ class Inbox:
 
         Raises VisitEndedError when the guest left, the time is up, or somebody ended the visit.
         """
-        deadline = None if seconds is None else self._clock() + seconds
+        deadline = None if seconds is None else self.clock() + seconds
         if until is not None:
             until.add_done_callback(self.wake)
         while True:
@@ -138,7 +138,7 @@ class Inbox:
                 return self._items.popleft()
             if until is not None and until.done():
                 return None
-            left = TICK if deadline is None else min(TICK, deadline - self._clock())
+            left = TICK if deadline is None else min(TICK, deadline - self.clock())
             if left <= 0:
                 return None
             await self._sleep(left)

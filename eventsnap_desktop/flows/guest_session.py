@@ -12,7 +12,7 @@ from eventsnap_desktop.domain.errors import EventSnapError, TryAgainError
 from eventsnap_desktop.domain.guests import EventGlance, GuestDelivery, SessionId, SessionOutcome
 from eventsnap_desktop.domain.kiosks import KioskSettings, KioskState
 from eventsnap_desktop.domain.notices import Notice, Subject
-from eventsnap_desktop.flows.guest_actions import Action, Finish, Start
+from eventsnap_desktop.flows.guest_actions import Action, Start
 from eventsnap_desktop.flows.guest_chores import result_of
 from eventsnap_desktop.flows.guest_inbox import DatabaseHere, Inbox, VisitEndedError
 from eventsnap_desktop.flows.guest_ports import Stage
@@ -67,8 +67,9 @@ class GuestSession:
         self._inbox.touch()
 
     def hear(self, notice: Notice) -> None:
-        """Take in what changed in the database."""
-        self._inbox.put(notice)
+        """Take in what changed in the database; what kiosks and visits record is of no interest."""
+        if notice.subject not in {Subject.KIOSKS, Subject.SESSIONS}:
+            self._inbox.put(notice)
 
     def hear_database(self, here: bool) -> None:
         """Take in that the database was lost, or is there again."""
@@ -206,16 +207,21 @@ class GuestSession:
     async def _say_sorry(self) -> None:
         self._stage.show(AwayView(WhyAway.OTHER, leave=True))
         try:
-            while not isinstance(await self._inbox.next(seconds=_SORRY_FOR), Finish | None):
-                pass
+            await self._shown_for(_SORRY_FOR)
         except VisitEndedError:
             return
 
+    async def _shown_for(self, seconds: float) -> None:
+        """Wait so long, or until the guest does something."""
+        until = self._clock() + seconds
+        while (left := until - self._clock()) > 0:
+            item = await self._inbox.next(seconds=left)
+            if item is not None and not isinstance(item, Notice | DatabaseHere):
+                return
+
     async def _thank(self, deliveries: tuple[GuestDelivery, ...]) -> None:
         self._stage.show(ThanksView(deliveries))
-        item = await self._inbox.next(seconds=_THANKS_FOR)
-        while isinstance(item, Notice | DatabaseHere):
-            item = await self._inbox.next(seconds=_THANKS_FOR)
+        await self._shown_for(_THANKS_FOR)
         self._stage.wipe()
 
     async def _say_ends(self) -> None:

@@ -1,5 +1,6 @@
 """A kiosk's window to look at, press and wipe."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from eventsnap_desktop.ui.bridge.jobs import Jobs
 from eventsnap_desktop.ui.kiosk.pictures import Pictures
+from eventsnap_desktop.ui.widgets.theme import Theme
+from tests.ui.kiosk.running import RunningKiosk
 from tests.ui.kiosk.window_host import Kiosk, folder_pictures
 
 
@@ -49,3 +52,36 @@ def make_kiosk(
 def kiosk(make_kiosk: Callable[..., Kiosk]) -> Kiosk:
     """Return a kiosk of 1280x800 that is on the screen."""
     return make_kiosk()
+
+
+@pytest.fixture
+def start_kiosk(
+    qtbot: QtBot,
+    loop: asyncio.AbstractEventLoop,
+    theme: Theme,
+    tmp_path: Path,
+    database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    qapp: QApplication,
+) -> Iterator[Callable[..., RunningKiosk]]:
+    """Return what starts the kiosk of an event on the test's database: (code, camera, **more).
+
+    What is left open at the end is ended, and the organizer's look is put on again.
+    """
+    monkeypatch.setenv("EVENTSNAP_DATABASE_URL", database_url)
+    # In a test Qt's loop turns and not asyncio's, which here turns with it: coroutines ask for it.
+    asyncio._set_running_loop(loop)
+    running: list[RunningKiosk] = []
+
+    def start(code: str, camera: Path, **more: Any) -> RunningKiosk:
+        size = more.pop("size", (1280, 800))
+        made = RunningKiosk(qtbot, loop, tmp_path / "kiosk-home", code, camera, more, size)
+        running.append(made)
+        return made
+
+    yield start
+    for one in running:
+        if one.exit_code is None:
+            one.end()
+    asyncio._set_running_loop(None)
+    theme.choose("light")
