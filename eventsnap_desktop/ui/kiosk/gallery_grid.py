@@ -101,6 +101,7 @@ class GalleryGrid(PhotoWall):
             event.ignore()
         elif key in _KEYS:
             self._by_keyboard = True
+            self._drag.stop()
             self.go_to(self._shown[self._led_to(key, place)].id)
         elif key == Qt.Key.Key_Space and place is not None:
             self._toggle(self._shown[place])

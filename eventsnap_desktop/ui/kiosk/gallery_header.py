@@ -69,7 +69,9 @@ class GalleryHeader(QWidget):
     def show_state(self, view: GalleryView) -> None:
         """Show how many photos there are, and in which order."""
         count = len(view.photos)
-        if view.people > 1:
+        if not count:
+            self._title.setText(self.tr("We may have found you"))
+        elif view.people > 1:
             self._title.setText(self.tr("%n photo(s) with all of you", "", count))
         else:
             self._title.setText(self.tr("%n photo(s) of you", "", count))

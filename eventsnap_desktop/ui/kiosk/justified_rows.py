@@ -37,9 +37,6 @@ class JustifiedRows:
         self.height = 0
         self._break_into_rows(shapes)
 
-    def __len__(self) -> int:
-        return len(self._lefts)
-
     def rect(self, place: int) -> QRect:
         """Return where a photo is."""
         row = self.row_of(place)

@@ -66,6 +66,7 @@ class PhotosScreen(Screen):
         self._photos, self._chosen = photos, chosen
         self.grid.show_photos(photos, chosen, fresh)
         self.take_bar.show_state(take)
+        self.take_bar.setVisible(bool(photos))
 
     def show_opened(self, opened: bool) -> None:
         """Hide what lies below a photo that covers it, or bring it back."""

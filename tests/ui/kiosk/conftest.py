@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from eventsnap_desktop.ui.bridge.jobs import Jobs
+from eventsnap_desktop.ui.kiosk.gallery_screen import GalleryScreen
 from eventsnap_desktop.ui.kiosk.pictures import Pictures
 from eventsnap_desktop.ui.widgets.theme import Theme
 from tests.ui.kiosk.running import RunningKiosk
+from tests.ui.kiosk.screen_host import look_for, shown
+from tests.ui.kiosk.wall_host import Wall, wall_pictures
 from tests.ui.kiosk.window_host import Kiosk, folder_pictures
 
 
@@ -85,3 +89,29 @@ def start_kiosk(
             one.end()
     asyncio._set_running_loop(None)
     theme.choose("light")
+
+
+@pytest.fixture
+def wall(sample_folder: Path) -> Wall:
+    """Return where photos of the sample event come from, as many as wanted."""
+    return Wall(sample_folder)
+
+
+@pytest.fixture
+def pictures(jobs: Jobs, tmp_path: Path, wall: Wall) -> Pictures:
+    """Return the pictures of a wall's photos."""
+    return wall_pictures(jobs, tmp_path, wall)
+
+
+@pytest.fixture
+def make_gallery(qtbot: QtBot, pictures: Pictures) -> Callable[..., GalleryScreen]:
+    """Return how a gallery is made that is on the screen."""
+    kept = []
+
+    def made(size: tuple[int, int] = (1280, 800), *, accessible: bool = False) -> GalleryScreen:
+        build = partial(GalleryScreen, pictures=pictures)
+        window, screen = shown(qtbot, build, look_for(size, accessible=accessible), size)
+        kept.append(window)
+        return screen
+
+    return made

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from eventsnap_desktop.domain.deliveries import DeliveryKind
 from eventsnap_desktop.flows.guest_actions import Choose, Finish, ShowHour, Take
 from eventsnap_desktop.flows.guest_views import BrowseView
-from eventsnap_desktop.ui.bridge.jobs import Jobs
 from eventsnap_desktop.ui.kiosk.browse_screen import BrowseScreen
+from eventsnap_desktop.ui.kiosk.pictures import Pictures
 from tests.ui.kiosk.screen_host import SIZES, acts, look_for, shown
 from tests.ui.kiosk.wall_host import (
     EVERY_WAY,
@@ -22,7 +21,6 @@ from tests.ui.kiosk.wall_host import (
     assert_nothing_is_cut_off,
     button,
     ids,
-    wall_pictures,
     words_of,
 )
 
@@ -32,14 +30,8 @@ Make = Callable[..., BrowseScreen]
 
 
 @pytest.fixture
-def wall(sample_folder: Path) -> Wall:
-    return Wall(sample_folder)
-
-
-@pytest.fixture
-def make(qtbot: QtBot, jobs: Jobs, tmp_path: Path, wall: Wall) -> Make:
+def make(qtbot: QtBot, pictures: Pictures) -> Make:
     """Return how a screen is made that is on the display."""
-    pictures = wall_pictures(jobs, tmp_path, wall)
     kept = []
 
     def made(size: tuple[int, int] = (1280, 800)) -> BrowseScreen:

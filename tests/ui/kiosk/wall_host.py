@@ -20,6 +20,7 @@ from eventsnap_desktop.domain.matches import Band
 from eventsnap_desktop.domain.photos import PhotoId
 from eventsnap_desktop.ui.bridge.jobs import Jobs
 from eventsnap_desktop.ui.bridge.thumbnails import Thumbnails
+from eventsnap_desktop.ui.kiosk.photos_screen import PhotosScreen
 from eventsnap_desktop.ui.kiosk.pictures import Pictures
 from eventsnap_desktop.vision.thumbnail import make_thumbnail
 
@@ -88,6 +89,17 @@ def words_of(widget: QWidget) -> list[str]:
     """Return all words that are seen on labels and buttons."""
     labels = [one.text() for one in widget.findChildren(QLabel) if one.isVisible()]
     return labels + [one.text() for one in widget.findChildren(QPushButton) if one.isVisible()]
+
+
+def tap(screen: PhotosScreen, where: QPoint) -> None:
+    """Click at a place of a screen's photos."""
+    left = Qt.MouseButton.LeftButton
+    QTest.mouseClick(screen.grid.viewport(), left, Qt.KeyboardModifier.NoModifier, where)
+
+
+def top_of(screen: PhotosScreen, photo: PhotoId) -> int:
+    """Return where a photo begins on the screen."""
+    return screen.grid.rect_of(photo).top()
 
 
 def drag(widget: QWidget, start: QPoint, by: QPoint, *, steps: int = 8) -> None:
