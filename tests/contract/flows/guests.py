@@ -1,7 +1,7 @@
 """A kiosk without a screen or a camera: a real database, made-up people, real threads."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Generator, Sequence
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
@@ -47,7 +47,8 @@ def alike(base: Embedding, similarity: float, seed: int) -> Embedding:
     other = np.random.default_rng(seed).standard_normal(512).astype(np.float32)
     other -= (other @ base) * base
     other /= np.linalg.norm(other)
-    return (similarity * base + np.sqrt(1 - similarity**2) * other).astype(np.float32)
+    mixed = similarity * base + np.sqrt(1 - similarity**2) * other
+    return np.asarray(mixed, np.float32)
 
 
 ANNA, BERT, STRANGER = person(0), person(1), person(2)
@@ -83,7 +84,7 @@ def selfies_of(*people: Embedding) -> CapturedSelfies:
     return CapturedSelfies(each, images)
 
 
-def add_photos(index: Index, event: Event, photos: dict[str, Sequence[Embedding]]) -> None:
+def add_photos(index: Index, event: Event, photos: Mapping[str, Sequence[Embedding]]) -> None:
     """Bring encoded photos into the event: their names and the faces in each."""
     for key in photos:
         index.photos.sync_one(event.id, SourcePhoto(key, "v1", 1000, NOON))

@@ -286,11 +286,11 @@ def test_staff_pause_the_kiosk_and_open_it_again(
         await kiosk.until(GalleryView)
         kiosk.session.pause(None)
         await kiosk.until(PausedView)
-        assert kiosk.session.state is KioskState.PAUSED
+        states = [kiosk.session.state]
         kiosk.session.act(Start())
         kiosk.session.resume()
         await kiosk.until(AttractView)
-        assert kiosk.session.state is KioskState.IDLE
+        assert [*states, kiosk.session.state] == [KioskState.PAUSED, KioskState.IDLE]
         await kiosk.look_again()
 
     serve(index, event, act)

@@ -7,26 +7,23 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from eventsnap_desktop.flows.guest_actions import Agree, Back, Decline, Finish, Start, StillHere
-from eventsnap_desktop.flows.guest_ports import Stage
 from eventsnap_desktop.flows.guest_views import (
-    AttractView,
     ConsentView,
     DeclinedView,
     NothingView,
     SearchingView,
     WhyNothing,
 )
-from eventsnap_desktop.ui.kiosk.branding import Branding
 from eventsnap_desktop.ui.kiosk.consent_screen import ConsentScreen
 from eventsnap_desktop.ui.kiosk.declined_screen import DeclinedScreen
 from eventsnap_desktop.ui.kiosk.idle_overlay import IdleOverlay
-from eventsnap_desktop.ui.kiosk.look import SMALLEST_TARGET, make_look
+from eventsnap_desktop.ui.kiosk.look import SMALLEST_TARGET
 from eventsnap_desktop.ui.kiosk.screen import Screen
 from eventsnap_desktop.ui.kiosk.window import WindowStage
 from tests.ui.kiosk.window_host import TEXTS, Kiosk, TranslatedScreen, button, views
@@ -376,26 +373,3 @@ def test_five_presses_in_the_corner_call_the_staff(kiosk: Kiosk, qtbot: QtBot) -
     with qtbot.waitSignal(kiosk.window.staff_wanted):
         for _ in range(4):
             QTest.mouseClick(handle, Qt.MouseButton.LeftButton, pos=corner)
-
-
-def test_a_resting_mouse_is_nobody_and_a_moving_one_is_somebody(kiosk: Kiosk, qtbot: QtBot) -> None:
-    handle = kiosk.window.windowHandle()
-    with qtbot.waitSignal(kiosk.window.touched):
-        QTest.mouseMove(handle, QPoint(100, 100))
-    with qtbot.assertNotEmitted(kiosk.window.touched):
-        QTest.mouseMove(handle, QPoint(100, 100))
-
-
-def test_other_colours_of_the_organizer_come_at_once(kiosk: Kiosk) -> None:
-    WindowStage(kiosk.window).show(AttractView("", "Summer party", None))
-    kiosk.window.redress(lambda on: make_look("dark", "", on), Branding("Other", "", QImage()))
-
-    assert screen_of(kiosk).look.is_dark
-
-
-def test_it_is_the_stage_of_a_session(kiosk: Kiosk) -> None:
-    stage: Stage = WindowStage(kiosk.window)
-
-    stage.show(CONSENT)
-
-    assert isinstance(screen_of(kiosk), ConsentScreen)

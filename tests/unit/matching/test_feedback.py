@@ -21,7 +21,8 @@ def axis(number: int) -> Embedding:
 
 def near(base: Embedding, similarity: float, other: Embedding) -> Embedding:
     """Return a unit vector of that similarity to ``base``; the rest points to ``other``."""
-    return (similarity * base + np.sqrt(1 - similarity**2) * other).astype(np.float32)
+    mixed = similarity * base + np.sqrt(1 - similarity**2) * other
+    return np.asarray(mixed, np.float32)
 
 
 ME, OTHER, NOBODY = axis(0), axis(1), axis(2)
