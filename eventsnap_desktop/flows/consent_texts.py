@@ -14,6 +14,9 @@ from eventsnap_desktop.domain.kiosks import ConsentText, KioskSettings
 ORGANIZER = "{organizer}"
 """What stands in a text for the organizer's name."""
 
+SOMEBODY = {"en": "The organizer", "de": "der Veranstalter"}
+"""What guests read where no organizer is named, by language."""
+
 _NUMBER_AT_END = re.compile(r"(\d+)$")
 
 
@@ -33,6 +36,13 @@ def texts_in_use(settings: KioskSettings, own: Sequence[ConsentText]) -> tuple[C
 def filled(text: str, organizer: str, otherwise: str) -> str:
     """Return a text as a guest reads it; ``otherwise`` stands where no organizer is named."""
     return text.replace(ORGANIZER, organizer.strip() or otherwise)
+
+
+def as_read(text: ConsentText, organizer: str) -> ConsentText:
+    """Return a text as a guest reads it; where nobody is named it says "the organizer"."""
+    otherwise = SOMEBODY.get(text.language, SOMEBODY["en"])
+    summary = filled(text.summary, organizer, otherwise).strip()
+    return replace(text, summary=summary, full_text=filled(text.full_text, organizer, otherwise))
 
 
 def with_version(

@@ -28,11 +28,12 @@ class ConsentView:
     """The question before the camera: the texts in all languages, placeholders filled in.
 
     ``can_browse``: saying no leads to photos by time; otherwise to a kind word and the staff.
+    ``organizer`` is who is responsible, "" where nobody is named.
     """
 
     texts: tuple[ConsentText, ...]
     can_browse: bool
-    problem: str = ""
+    organizer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from eventsnap_desktop.domain.coaching import CaptureProgress, Hint
 from eventsnap_desktop.domain.guests import GuestDelivery, SessionOutcome
 from eventsnap_desktop.domain.kiosks import ConsentText
 from eventsnap_desktop.flows.capture import CapturedSelfies, CaptureWishes
-from eventsnap_desktop.flows.consent_texts import filled, texts_in_use
+from eventsnap_desktop.flows.consent_texts import as_read, texts_in_use
 from eventsnap_desktop.flows.guest_actions import (
     Agree,
     Back,
@@ -80,7 +80,9 @@ class Visit:
     async def _ask_consent(self) -> bool | None:
         """Return whether the guest agrees, None when they leave; what they agreed to is stored."""
         service = self._service
-        view = ConsentView(self._texts(), service.settings.browse_without_face)
+        settings = service.settings
+        organizer = settings.organizer_name.strip()
+        view = ConsentView(self._texts(), settings.browse_without_face, organizer)
         while True:
             service.stage.show(view)
             action = await service.inbox.next()
@@ -107,14 +109,8 @@ class Visit:
 
     def _texts(self) -> tuple[ConsentText, ...]:
         settings = self._service.settings
-        return tuple(
-            ConsentText(
-                text.language,
-                filled(text.summary, settings.organizer_name, "").strip(),
-                filled(text.full_text, settings.organizer_name, "").strip(),
-            )
-            for text in texts_in_use(settings, self._service.parts.own_texts)
-        )
+        texts = texts_in_use(settings, self._service.parts.own_texts)
+        return tuple(as_read(text, settings.organizer_name) for text in texts)
 
     def _begin(self, language: str | None) -> None:
         """Record consent and visit, each once; runs beside the screens."""

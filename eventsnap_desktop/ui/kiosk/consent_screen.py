@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QStackedLayout,
     QTextBrowser,
@@ -20,7 +21,7 @@ from eventsnap_desktop.flows.guest_actions import Agree, Back, Decline
 from eventsnap_desktop.flows.guest_views import ConsentView
 from eventsnap_desktop.ui.kiosk.look import Look
 from eventsnap_desktop.ui.kiosk.message_screen import sign
-from eventsnap_desktop.ui.kiosk.pieces import big_button, note, text
+from eventsnap_desktop.ui.kiosk.pieces import big_button, text
 from eventsnap_desktop.ui.kiosk.screen import Screen
 from eventsnap_desktop.ui.kiosk.touch_scroll import TouchScroll, scroll_by_finger
 
@@ -40,7 +41,7 @@ class ConsentScreen(Screen):
         super().__init__(look)
         self._language = language
         self._text = ConsentText(language, "", "")
-        self._problem: QFrame | None = None
+        self._choice = text("")
         self._column = QVBoxLayout()
         self._pages = QStackedLayout(self)
         self._summary = text("", "large")
@@ -57,14 +58,7 @@ class ConsentScreen(Screen):
             self._text = chosen
             self._summary.setText(chosen.summary)
             self._show_full(chosen.full_text)
-        if self._problem is not None:
-            self._column.removeWidget(self._problem)
-            self._problem.hide()
-            self._problem.deleteLater()
-            self._problem = None
-        if view.problem:
-            self._problem = note(self.look, view.problem, "warning")
-            self._column.insertWidget(2, self._problem)
+        self._choice.setText(self._choice_words(view.organizer))
 
     def lay_out(self, portrait: bool) -> None:
         """Put answers and facts beside or above each other."""
@@ -122,24 +116,30 @@ class ConsentScreen(Screen):
         column.addWidget(text(self.tr("Before we start"), role))
         column.addWidget(self._summary)
         self._facts.setSpacing(self.look.px(28))
-        for icon_name, words in self._fact_words():
+        searched = self.tr("Your face is compared with the photos of this event only")
+        wiped = self.tr("Your picture is deleted when you finish or walk away")
+        for icon_name, words in (
+            ("faces", text(searched)),
+            ("trash", text(wiped)),
+            ("user", self._choice),
+        ):
             self._facts.addLayout(self._fact(icon_name, words), 1)
         column.addLayout(self._facts)
         column.addStretch(2)
         return column
 
-    def _fact_words(self) -> tuple[tuple[str, str], ...]:
-        return (
-            ("faces", self.tr("Your face is compared with the photos of this event only")),
-            ("trash", self.tr("Your picture is deleted when you finish or walk away")),
-            ("user", self.tr("It is your choice: you can stop at any moment")),
+    def _choice_words(self, organizer: str) -> str:
+        if not organizer:
+            return self.tr("It is your choice: you can stop at any moment")
+        return self.tr("{name} is responsible, and you can stop at any moment").format(
+            name=organizer
         )
 
-    def _fact(self, icon_name: str, words: str) -> QHBoxLayout:
+    def _fact(self, icon_name: str, words: QLabel) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(self.look.px(24))
         row.addWidget(sign(self.look, icon_name, 96))
-        row.addWidget(text(words), 1)
+        row.addWidget(words, 1)
         return row
 
     def _answer_buttons(self) -> QBoxLayout:

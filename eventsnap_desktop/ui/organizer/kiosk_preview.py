@@ -51,27 +51,24 @@ class PreviewWords:
     consent_title: str
     agree: str
     decline: str
-    organizer: str
 
 
 PREVIEW_WORDS = {
     "en": PreviewWords(
         "Find your photos",
         "Look into the camera and see every photo you are in.",
-        "Start",
+        "Find my photos",
         "Before we start",
-        "I agree",
+        "Yes, find my photos",
         "No, thank you",
-        "The organizer",
     ),
     "de": PreviewWords(
         "Finde deine Fotos",
         "Schau in die Kamera und sieh alle Fotos, auf denen du bist.",
-        "Los geht’s",
+        "Meine Fotos finden",
         "Bevor es losgeht",
-        "Einverstanden",
+        "Ja, meine Fotos finden",
         "Nein, danke",
-        "der Veranstalter",
     ),
 }
 """In the languages of guests, so not translated into the organizer's."""

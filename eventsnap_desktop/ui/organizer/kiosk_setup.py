@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from eventsnap_desktop.domain.kiosks import ConsentText, KioskSettings
-from eventsnap_desktop.flows.consent_texts import filled
+from eventsnap_desktop.flows.consent_texts import as_read
 from eventsnap_desktop.ui.organizer.kiosk_form import KioskForm
 from eventsnap_desktop.ui.organizer.kiosk_preview import (
     PREVIEW_WORDS,
@@ -137,7 +137,8 @@ class KioskSetup(QWidget):
     def _show_preview(self) -> None:
         settings, language = self.form.settings, self.form.consent.shown_language
         words = PREVIEW_WORDS.get(language, PREVIEW_WORDS["en"])
-        texts = {text.language: text.summary for text in self.form.consent.texts}
+        texts = {text.language: text for text in self.form.consent.texts}
+        shown = texts.get(language, ConsentText(language, "", ""))
         self.preview.show_state(
             PreviewState(
                 list(PreviewScreen)[max(0, self._screens.checkedId())],
@@ -145,7 +146,7 @@ class KioskSetup(QWidget):
                 settings.greeting,
                 settings.accent,
                 self._logo,
-                filled(texts.get(language, ""), settings.organizer_name, words.organizer),
+                as_read(shown, settings.organizer_name).summary,
                 settings.languages,
                 words,
             )

@@ -86,17 +86,17 @@ def test_the_whole_text_is_a_press_away_and_leads_nowhere_else(kiosk: Kiosk) -> 
     assert kiosk.acted == []
 
 
-def test_a_problem_is_said_and_a_newer_state_keeps_the_place(kiosk: Kiosk) -> None:
+def test_who_is_responsible_is_said_and_a_newer_state_keeps_the_place(kiosk: Kiosk) -> None:
     stage = WindowStage(kiosk.window)
     stage.show(VIEW)
     button(kiosk.window, "Read everything").click()
 
-    stage.show(ConsentView(TEXTS, True, "Try again."))
+    stage.show(ConsentView(TEXTS, True, "Ada Photo"))
     assert "Every word." in visible_words(kiosk)
     button(kiosk.window, "Back to the question").click()
-    assert "Try again." in visible_words(kiosk)
+    assert "Ada Photo is responsible" in visible_words(kiosk)
     stage.show(VIEW)
-    assert "Try again." not in visible_words(kiosk)
+    assert "It is your choice" in visible_words(kiosk)
 
 
 def test_a_language_without_a_text_is_asked_in_english() -> None:
