@@ -33,6 +33,13 @@
     </message>
 </context>
 <context>
+    <name>AddressChips</name>
+    <message>
+        <source>Remove {address}</source>
+        <translation>{address} entfernen</translation>
+    </message>
+</context>
+<context>
     <name>Ages</name>
     <message>
         <source>just now</source>
@@ -103,10 +110,107 @@
     </message>
 </context>
 <context>
+    <name>AttractScreen</name>
+    <message>
+        <source>Find my photos</source>
+        <translation>Meine Fotos finden</translation>
+    </message>
+    <message>
+        <source>Find your photos</source>
+        <translation>Finde deine Fotos</translation>
+    </message>
+    <message>
+        <source>Look into the camera and see every photo you are in.</source>
+        <translation>Schau in die Kamera und sieh alle Fotos, auf denen du bist.</translation>
+    </message>
+    <message>
+        <source>We will be right back</source>
+        <translation>Wir sind gleich wieder da</translation>
+    </message>
+    <message>
+        <source>The kiosk opens again in a moment, all by itself.</source>
+        <translation>Gleich geht es weiter, ganz von selbst.</translation>
+    </message>
+    <message>
+        <source>The first photos are on their way</source>
+        <translation>Die ersten Fotos sind unterwegs</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos so far</source>
+        <translation>
+            <numerusform>%Ln Foto bisher</numerusform>
+            <numerusform>%Ln Fotos bisher</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AwayScreen</name>
+    <message>
+        <source>Finish</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>One moment, please</source>
+        <translation>Einen Moment, bitte</translation>
+    </message>
+    <message>
+        <source>The camera takes a short break. Our staff know about it.</source>
+        <translation>Die Kamera macht eine kurze Pause. Unser Team weiß Bescheid.</translation>
+    </message>
+    <message>
+        <source>The kiosk is busy for a moment.</source>
+        <translation>Der Kiosk ist gerade kurz beschäftigt.</translation>
+    </message>
+    <message>
+        <source>It goes on by itself: you can just wait here.</source>
+        <translation>Es geht von selbst weiter: Du kannst einfach hier warten.</translation>
+    </message>
+</context>
+<context>
+    <name>BackBar</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>BrowseHeader</name>
+    <message>
+        <source>Photos by time</source>
+        <translation>Fotos nach Uhrzeit</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Fertig</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CaptureScreen</name>
+    <message>
+        <source>The pictures are taken automatically.</source>
+        <translation>Die Bilder entstehen von selbst.</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Noch einmal von vorn</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
     </message>
 </context>
 <context>
@@ -150,6 +254,64 @@
     <message>
         <source>Full text (Markdown); {organizer} stands for the name above</source>
         <translation>Ganzer Text (Markdown); {organizer} steht für den Namen oben</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentScreen</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Read everything</source>
+        <translation>Alles lesen</translation>
+    </message>
+    <message>
+        <source>Before we start</source>
+        <translation>Bevor es losgeht</translation>
+    </message>
+    <message>
+        <source>Your face is compared with the photos of this event only</source>
+        <translation>Dein Gesicht wird nur mit den Fotos dieser Veranstaltung verglichen</translation>
+    </message>
+    <message>
+        <source>Your picture is deleted when you finish or walk away</source>
+        <translation>Dein Bild wird gelöscht, wenn du fertig bist oder weggehst</translation>
+    </message>
+    <message>
+        <source>It is your choice: you can stop at any moment</source>
+        <translation>Es ist deine Entscheidung: Du kannst jederzeit aufhören</translation>
+    </message>
+    <message>
+        <source>{name} is responsible, and you can stop at any moment</source>
+        <translation>Verantwortlich ist {name}, und du kannst jederzeit aufhören</translation>
+    </message>
+    <message>
+        <source>No, thank you</source>
+        <translation>Nein, danke</translation>
+    </message>
+    <message>
+        <source>Yes, find my photos</source>
+        <translation>Ja, meine Fotos finden</translation>
+    </message>
+    <message>
+        <source>The whole text</source>
+        <translation>Der ganze Text</translation>
+    </message>
+    <message>
+        <source>Back to the question</source>
+        <translation>Zurück zur Frage</translation>
+    </message>
+</context>
+<context>
+    <name>CopiesStepper</name>
+    <message>
+        <source>One copy less</source>
+        <translation>Ein Abzug weniger</translation>
+    </message>
+    <message>
+        <source>One copy more</source>
+        <translation>Ein Abzug mehr</translation>
     </message>
 </context>
 <context>
@@ -239,6 +401,29 @@
     </message>
 </context>
 <context>
+    <name>DeclinedScreen</name>
+    <message>
+        <source>That is quite all right</source>
+        <translation>Das ist völlig in Ordnung</translation>
+    </message>
+    <message>
+        <source>Think again</source>
+        <translation>Noch einmal überlegen</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>No picture of you was taken. Please ask our staff: they help you to find your photos without any comparison of faces.</source>
+        <translation>Von dir wurde kein Bild gemacht. Frag bitte unser Team: Es hilft dir, deine Fotos ganz ohne Gesichtsvergleich zu finden.</translation>
+    </message>
+    <message>
+        <source>Responsible: %1</source>
+        <translation>Verantwortlich: %1</translation>
+    </message>
+</context>
+<context>
     <name>DeliveriesView</name>
     <message>
         <source>Retry now</source>
@@ -251,6 +436,88 @@
     <message>
         <source>Deliveries</source>
         <translation>Auslieferungen</translation>
+    </message>
+</context>
+<context>
+    <name>DeliveryWords</name>
+    <message>
+        <source>You get an e-mail when there are new photos</source>
+        <translation>Du bekommst eine E-Mail, wenn es neue Fotos gibt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) are on their way by e-mail</source>
+        <translation>
+            <numerusform>%n Foto ist per E-Mail unterwegs</numerusform>
+            <numerusform>%n Fotos sind per E-Mail unterwegs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Printing %n photo(s)…</source>
+        <translation>
+            <numerusform>%n Foto wird gedruckt …</numerusform>
+            <numerusform>%n Fotos werden gedruckt …</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) are being made ready for your phone</source>
+        <translation>
+            <numerusform>%n Foto wird für dein Handy vorbereitet</numerusform>
+            <numerusform>%n Fotos werden für dein Handy vorbereitet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) will be sent by e-mail a little later</source>
+        <translation>
+            <numerusform>%n Foto wird etwas später per E-Mail geschickt</numerusform>
+            <numerusform>%n Fotos werden etwas später per E-Mail geschickt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) will be printed a little later</source>
+        <translation>
+            <numerusform>%n Foto wird etwas später gedruckt</numerusform>
+            <numerusform>%n Fotos werden etwas später gedruckt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) will be ready for your phone a little later</source>
+        <translation>
+            <numerusform>%n Foto ist etwas später für dein Handy bereit</numerusform>
+            <numerusform>%n Fotos sind etwas später für dein Handy bereit</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) were sent by e-mail</source>
+        <translation>
+            <numerusform>%n Foto wurde per E-Mail geschickt</numerusform>
+            <numerusform>%n Fotos wurden per E-Mail geschickt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) were printed</source>
+        <translation>
+            <numerusform>%n Foto wurde gedruckt</numerusform>
+            <numerusform>%n Fotos wurden gedruckt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) are ready for your phone</source>
+        <translation>
+            <numerusform>%n Foto ist für dein Handy bereit</numerusform>
+            <numerusform>%n Fotos sind für dein Handy bereit</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A print did not work. The staff will help you.</source>
+        <translation>Ein Druck hat nicht geklappt. Unser Team hilft dir.</translation>
+    </message>
+    <message>
+        <source>An e-mail could not be sent. The staff will help you.</source>
+        <translation>Eine E-Mail ließ sich nicht senden. Unser Team hilft dir.</translation>
+    </message>
+    <message>
+        <source>Your photos could not be made ready. The staff will help you.</source>
+        <translation>Deine Fotos ließen sich nicht vorbereiten. Unser Team hilft dir.</translation>
     </message>
 </context>
 <context>
@@ -300,6 +567,13 @@
     <message>
         <source>Good</source>
         <translation>Gut</translation>
+    </message>
+</context>
+<context>
+    <name>DomainChips</name>
+    <message>
+        <source>Did you mean {address}?</source>
+        <translation>Meinst du {address}?</translation>
     </message>
 </context>
 <context>
@@ -1108,6 +1382,13 @@
     </message>
 </context>
 <context>
+    <name>FacePicture</name>
+    <message>
+        <source>See the whole photo</source>
+        <translation>Das ganze Foto ansehen</translation>
+    </message>
+</context>
+<context>
     <name>FaceSearch</name>
     <message numerus="yes">
         <source>%n photo(s) of a face in {name}</source>
@@ -1267,6 +1548,58 @@
     </message>
 </context>
 <context>
+    <name>GalleryCells</name>
+    <message>
+        <source>Cannot be shown now</source>
+        <translation>Gerade nicht zu sehen</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryHeader</name>
+    <message>
+        <source>Newest first</source>
+        <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Best first</source>
+        <translation>Beste zuerst</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>We may have found you</source>
+        <translation>Vielleicht haben wir dich gefunden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) with all of you</source>
+        <translation>
+            <numerusform>%n Foto mit euch allen</numerusform>
+            <numerusform>%n Fotos mit euch allen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) of you</source>
+        <translation>
+            <numerusform>%n Foto von dir</numerusform>
+            <numerusform>%n Fotos von dir</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>New photos will appear again soon</source>
+        <translation>Neue Fotos erscheinen bald wieder</translation>
+    </message>
+    <message>
+        <source>New photos appear here by themselves</source>
+        <translation>Neue Fotos erscheinen hier von selbst</translation>
+    </message>
+</context>
+<context>
     <name>HelpPage</name>
     <message>
         <source>Help</source>
@@ -1388,6 +1721,14 @@
         <translation>Alles in einer Liste auswählen</translation>
     </message>
     <message>
+        <source>Photos: hide from every gallery, or show again</source>
+        <translation>Fotos: in allen Galerien ausblenden oder wieder zeigen</translation>
+    </message>
+    <message>
+        <source>Photos: show on the kiosks’ first screen, or not any more</source>
+        <translation>Fotos: auf dem Startbild der Kioske zeigen oder nicht mehr</translation>
+    </message>
+    <message>
         <source>Outbox: try the selected deliveries now</source>
         <translation>Postausgang: die ausgewählten Auslieferungen jetzt versuchen</translation>
     </message>
@@ -1470,6 +1811,98 @@
     <message>
         <source>LGPL 3. Qt’s libraries lie beside the program and may be exchanged.</source>
         <translation>LGPL 3. Die Bibliotheken von Qt liegen neben dem Programm und dürfen ausgetauscht werden.</translation>
+    </message>
+</context>
+<context>
+    <name>HintWords</name>
+    <message>
+        <source>Come in front of the camera</source>
+        <translation>Komm vor die Kamera</translation>
+    </message>
+    <message>
+        <source>Come a little closer</source>
+        <translation>Komm etwas näher</translation>
+    </message>
+    <message>
+        <source>One step back, please</source>
+        <translation>Einen Schritt zurück, bitte</translation>
+    </message>
+    <message>
+        <source>Move to the middle</source>
+        <translation>Komm in die Mitte</translation>
+    </message>
+    <message>
+        <source>One person at a time, please</source>
+        <translation>Bitte nur eine Person</translation>
+    </message>
+    <message>
+        <source>Look into the camera</source>
+        <translation>Schau in die Kamera</translation>
+    </message>
+    <message>
+        <source>Turn your head a little to the left</source>
+        <translation>Dreh den Kopf etwas nach links</translation>
+    </message>
+    <message>
+        <source>Turn your head a little to the right</source>
+        <translation>Dreh den Kopf etwas nach rechts</translation>
+    </message>
+    <message>
+        <source>Hold still</source>
+        <translation>Halt still</translation>
+    </message>
+    <message>
+        <source>A little more light, please</source>
+        <translation>Bitte etwas mehr Licht</translation>
+    </message>
+    <message>
+        <source>Too bright here</source>
+        <translation>Hier ist es zu hell</translation>
+    </message>
+    <message>
+        <source>Please take off the mask</source>
+        <translation>Bitte nimm die Maske ab</translation>
+    </message>
+    <message>
+        <source>Perfect</source>
+        <translation>Perfekt</translation>
+    </message>
+    <message>
+        <source>One moment, the camera is being reconnected</source>
+        <translation>Einen Moment, die Kamera wird neu verbunden</translation>
+    </message>
+</context>
+<context>
+    <name>HourStrip</name>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+</context>
+<context>
+    <name>IdleOverlay</name>
+    <message>
+        <source>I am still here</source>
+        <translation>Ich bin noch da</translation>
+    </message>
+    <message>
+        <source>Finish now</source>
+        <translation>Jetzt beenden</translation>
+    </message>
+    <message>
+        <source>Are you still there?</source>
+        <translation>Bist du noch da?</translation>
+    </message>
+    <message>
+        <source>Then this visit ends, and your photos leave this screen.</source>
+        <translation>Sonst endet dein Besuch, und deine Fotos verschwinden von diesem Bildschirm.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seconds left</source>
+        <translation>
+            <numerusform>Noch %n Sekunde</numerusform>
+            <numerusform>Noch %n Sekunden</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1584,6 +2017,37 @@
     <message>
         <source>The import was stopped before it began.</source>
         <translation>Der Import wurde angehalten, bevor er begann.</translation>
+    </message>
+</context>
+<context>
+    <name>Keyboard</name>
+    <message>
+        <source>Delete the last character</source>
+        <translation>Letztes Zeichen löschen</translation>
+    </message>
+    <message>
+        <source>Other order of letters</source>
+        <translation>Andere Anordnung der Buchstaben</translation>
+    </message>
+    <message>
+        <source>At sign</source>
+        <translation>At-Zeichen</translation>
+    </message>
+    <message>
+        <source>Dot</source>
+        <translation>Punkt</translation>
+    </message>
+    <message>
+        <source>Hyphen</source>
+        <translation>Bindestrich</translation>
+    </message>
+    <message>
+        <source>Underscore</source>
+        <translation>Unterstrich</translation>
+    </message>
+    <message>
+        <source>Plus</source>
+        <translation>Plus</translation>
     </message>
 </context>
 <context>
@@ -1823,6 +2287,36 @@
     </message>
 </context>
 <context>
+    <name>KioskStaff</name>
+    <message numerus="yes">
+        <source>Too many wrong PINs. Wait %n seconds.</source>
+        <translation>
+            <numerusform>Zu viele falsche PINs. Warten Sie %n Sekunde.</numerusform>
+            <numerusform>Zu viele falsche PINs. Warten Sie %n Sekunden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That PIN is wrong.</source>
+        <translation>Diese PIN ist falsch.</translation>
+    </message>
+    <message>
+        <source>works</source>
+        <translation>funktioniert</translation>
+    </message>
+    <message>
+        <source>The next guest is filmed by this camera.</source>
+        <translation>Der nächste Gast wird mit dieser Kamera gefilmt.</translation>
+    </message>
+    <message>
+        <source>The test page is on its way to the printer.</source>
+        <translation>Die Testseite ist auf dem Weg zum Drucker.</translation>
+    </message>
+    <message>
+        <source>It did not work.</source>
+        <translation>Das hat nicht geklappt.</translation>
+    </message>
+</context>
+<context>
     <name>KiosksPage</name>
     <message>
         <source>Kiosks</source>
@@ -1855,6 +2349,28 @@
     <message>
         <source>This picture cannot be read.</source>
         <translation>Dieses Bild ist nicht lesbar.</translation>
+    </message>
+</context>
+<context>
+    <name>LanguageBar</name>
+    <message>
+        <source>Larger and lower</source>
+        <translation>Größer und tiefer</translation>
+    </message>
+</context>
+<context>
+    <name>LivePreview</name>
+    <message>
+        <source>You, as in a mirror</source>
+        <translation>Du, wie im Spiegel</translation>
+    </message>
+    <message>
+        <source>The camera starts …</source>
+        <translation>Die Kamera startet …</translation>
+    </message>
+    <message>
+        <source>One moment, the camera is being reconnected</source>
+        <translation>Einen Moment, die Kamera wird neu verbunden</translation>
     </message>
 </context>
 <context>
@@ -2030,6 +2546,74 @@
     </message>
 </context>
 <context>
+    <name>MailScreen</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Another person</source>
+        <translation>Noch jemand</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Your e-mail address</source>
+        <translation>Deine E-Mail-Adresse</translation>
+    </message>
+    <message>
+        <source>Tell me when there are new photos</source>
+        <translation>Sag mir, wenn es neue Fotos gibt</translation>
+    </message>
+    <message>
+        <source>Tell me</source>
+        <translation>Sag mir Bescheid</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %n photos by e-mail</source>
+        <translation>
+            <numerusform>%n Foto per E-Mail senden</numerusform>
+            <numerusform>%n Fotos per E-Mail senden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MailStatus</name>
+    <message>
+        <source>We use the address for this one message and for nothing else.</source>
+        <translation>Wir nutzen die Adresse für diese eine Nachricht und für nichts anderes.</translation>
+    </message>
+    <message>
+        <source>We use the address to send your photos and for nothing else.</source>
+        <translation>Wir nutzen die Adresse, um deine Fotos zu senden, und für nichts anderes.</translation>
+    </message>
+    <message>
+        <source>One moment …</source>
+        <translation>Einen Moment …</translation>
+    </message>
+    <message>
+        <source>This does not look like an e-mail address. Please check it once more.</source>
+        <translation>Das sieht nicht nach einer E-Mail-Adresse aus. Schau bitte noch einmal hin.</translation>
+    </message>
+    <message>
+        <source>These are too many people at once.</source>
+        <translation>Das sind zu viele Personen auf einmal.</translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n photos fit into one e-mail. Please go back and choose fewer.</source>
+        <translation>
+            <numerusform>Höchstens %n Foto passt in eine E-Mail. Geh bitte zurück und wähle weniger.</numerusform>
+            <numerusform>Höchstens %n Fotos passen in eine E-Mail. Geh bitte zurück und wähle weniger.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That did not work just now. Please try again.</source>
+        <translation>Das hat gerade nicht geklappt. Versuch es bitte noch einmal.</translation>
+    </message>
+</context>
+<context>
     <name>MatchGallery</name>
     <message>
         <source>Sure photos</source>
@@ -2076,6 +2660,39 @@
     <message>
         <source>This photo is hidden.</source>
         <translation>Dieses Foto ist ausgeblendet.</translation>
+    </message>
+</context>
+<context>
+    <name>MaybeCard</name>
+    <message>
+        <source>Yes, that’s me</source>
+        <translation>Ja, das bin ich</translation>
+    </message>
+    <message>
+        <source>Not me</source>
+        <translation>Das bin ich nicht</translation>
+    </message>
+</context>
+<context>
+    <name>MaybeRow</name>
+    <message>
+        <source>Is this you?</source>
+        <translation>Bist du das?</translation>
+    </message>
+    <message>
+        <source>Former ones</source>
+        <translation>Vorige</translation>
+    </message>
+    <message>
+        <source>More of them</source>
+        <translation>Weitere</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n weiteres</numerusform>
+            <numerusform>%n weitere</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2159,6 +2776,103 @@
     <message>
         <source>Read the licence first.</source>
         <translation>Lesen Sie zuerst die Lizenz.</translation>
+    </message>
+</context>
+<context>
+    <name>NothingScreen</name>
+    <message>
+        <source>We keep looking: new photos appear here by themselves.</source>
+        <translation>Wir suchen weiter: Neue Fotos erscheinen hier von selbst.</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Tell me by e-mail</source>
+        <translation>Per E-Mail Bescheid geben</translation>
+    </message>
+    <message>
+        <source>Try new pictures</source>
+        <translation>Neue Bilder machen</translation>
+    </message>
+    <message>
+        <source>There are no photos yet</source>
+        <translation>Es gibt noch keine Fotos</translation>
+    </message>
+    <message>
+        <source>We could not see you well</source>
+        <translation>Wir konnten dich nicht gut sehen</translation>
+    </message>
+    <message>
+        <source>No photo of all of you yet</source>
+        <translation>Noch kein Foto mit euch allen</translation>
+    </message>
+    <message>
+        <source>No photo of you yet</source>
+        <translation>Noch kein Foto von dir</translation>
+    </message>
+    <message>
+        <source>The photographers have only just begun. Come back a little later.</source>
+        <translation>Die Fotografen haben gerade erst angefangen. Komm etwas später wieder.</translation>
+    </message>
+    <message>
+        <source>Try again with more light on your face, and look into the camera.</source>
+        <translation>Versuch es noch einmal mit mehr Licht im Gesicht, und schau in die Kamera.</translation>
+    </message>
+    <message numerus="yes">
+        <source>We looked through %Ln photos.</source>
+        <translation>
+            <numerusform>Wir haben %Ln Foto durchgesehen.</numerusform>
+            <numerusform>Wir haben %Ln Fotos durchgesehen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The newest one is of %1.</source>
+        <translation>Das neueste ist von %1.</translation>
+    </message>
+</context>
+<context>
+    <name>OrderedScreen</name>
+    <message>
+        <source>Finish</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Back to my photos</source>
+        <translation>Zurück zu meinen Fotos</translation>
+    </message>
+    <message>
+        <source>We have taken note of it</source>
+        <translation>Wir haben es notiert</translation>
+    </message>
+    <message>
+        <source>We will tell you</source>
+        <translation>Wir sagen dir Bescheid</translation>
+    </message>
+    <message>
+        <source>You get an e-mail when there are new photos.</source>
+        <translation>Du bekommst eine E-Mail, wenn es neue Fotos gibt.</translation>
+    </message>
+    <message>
+        <source>Your photos are on their way</source>
+        <translation>Deine Fotos sind unterwegs</translation>
+    </message>
+    <message>
+        <source>If they do not arrive, please look into the spam folder.</source>
+        <translation>Wenn sie nicht ankommen, schau bitte in den Spam-Ordner.</translation>
+    </message>
+    <message>
+        <source>Your photos are being printed</source>
+        <translation>Deine Fotos werden gedruckt</translation>
+    </message>
+    <message>
+        <source>Your prints come out of the printer in a moment.</source>
+        <translation>Deine Abzüge kommen gleich aus dem Drucker.</translation>
+    </message>
+    <message>
+        <source>You find them on your phone, at the address of the code.</source>
+        <translation>Du findest sie auf deinem Handy, unter der Adresse des Codes.</translation>
     </message>
 </context>
 <context>
@@ -2371,6 +3085,70 @@
     </message>
 </context>
 <context>
+    <name>PausedScreen</name>
+    <message>
+        <source>A short break</source>
+        <translation>Kurze Pause</translation>
+    </message>
+    <message>
+        <source>We are back soon.</source>
+        <translation>Wir sind bald wieder da.</translation>
+    </message>
+    <message numerus="yes">
+        <source>We are back in about %n minutes.</source>
+        <translation>
+            <numerusform>Wir sind in etwa %n Minute wieder da.</numerusform>
+            <numerusform>Wir sind in etwa %n Minuten wieder da.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PhoneScreen</name>
+    <message>
+        <source>Code of the Wi-Fi</source>
+        <translation>Code des WLANs</translation>
+    </message>
+    <message>
+        <source>Code of your photos</source>
+        <translation>Code deiner Fotos</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos on your phone</source>
+        <translation>
+            <numerusform>%n Foto auf deinem Handy</numerusform>
+            <numerusform>%n Fotos auf deinem Handy</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That did not work just now. Please go back and try again, or ask the staff.</source>
+        <translation>Das hat gerade nicht geklappt. Geh bitte zurück und versuch es noch einmal, oder frag unser Team.</translation>
+    </message>
+    <message>
+        <source>One moment, your photos are being made ready …</source>
+        <translation>Einen Moment, deine Fotos werden vorbereitet …</translation>
+    </message>
+    <message>
+        <source>1. Join the Wi-Fi</source>
+        <translation>1. Mit dem WLAN verbinden</translation>
+    </message>
+    <message>
+        <source>2. Open your photos</source>
+        <translation>2. Deine Fotos öffnen</translation>
+    </message>
+    <message>
+        <source>Scan this with your phone&apos;s camera</source>
+        <translation>Scanne das mit der Kamera deines Handys</translation>
+    </message>
+    <message>
+        <source>It works until {time}.</source>
+        <translation>Das geht bis {time}.</translation>
+    </message>
+</context>
+<context>
     <name>PhotoActions</name>
     <message>
         <source>The folder “{folder}” could not be opened</source>
@@ -2381,6 +3159,20 @@
         <translation>
             <numerusform>%n Foto wird wieder in Galerien gezeigt.</numerusform>
             <numerusform>%n Fotos werden wieder in Galerien gezeigt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) shown on the kiosks’ first screen.</source>
+        <translation>
+            <numerusform>%n Foto wird auf dem Startbild der Kioske gezeigt.</numerusform>
+            <numerusform>%n Fotos werden auf dem Startbild der Kioske gezeigt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) not shown on the kiosks’ first screen any more.</source>
+        <translation>
+            <numerusform>%n Foto wird nicht mehr auf dem Startbild der Kioske gezeigt.</numerusform>
+            <numerusform>%n Fotos werden nicht mehr auf dem Startbild der Kioske gezeigt.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2488,6 +3280,10 @@
         <translation>Ausgeblendet</translation>
     </message>
     <message>
+        <source>First screen</source>
+        <translation>Startbild</translation>
+    </message>
+    <message>
         <source>{kind}  {count}</source>
         <translation>{kind}  {count}</translation>
     </message>
@@ -2519,6 +3315,21 @@
     <message>
         <source>hidden</source>
         <translation>ausgeblendet</translation>
+    </message>
+    <message>
+        <source>on the kiosks’ first screen</source>
+        <translation>auf dem Startbild der Kioske</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoStage</name>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>This photo cannot be shown right now</source>
+        <translation>Dieses Foto ist gerade nicht zu sehen</translation>
     </message>
 </context>
 <context>
@@ -2563,6 +3374,14 @@
         <translation>Wieder zeigen</translation>
     </message>
     <message>
+        <source>Show on the kiosks’ first screen</source>
+        <translation>Auf dem Startbild der Kioske zeigen</translation>
+    </message>
+    <message>
+        <source>Do not show on the kiosks’ first screen</source>
+        <translation>Nicht auf dem Startbild der Kioske zeigen</translation>
+    </message>
+    <message>
         <source>Open the folder this photo is in</source>
         <translation>Den Ordner öffnen, in dem dieses Foto liegt</translation>
     </message>
@@ -2581,6 +3400,52 @@
     <message>
         <source>Have all failed photos of the event encoded again</source>
         <translation>Alle fehlgeschlagenen Fotos der Veranstaltung erneut erfassen</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoViewBar</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Photo before</source>
+        <translation>Voriges Foto</translation>
+    </message>
+    <message>
+        <source>Next photo</source>
+        <translation>Nächstes Foto</translation>
+    </message>
+    <message>
+        <source>Where am I?</source>
+        <translation>Wo bin ich?</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>Auswählen</translation>
+    </message>
+    <message>
+        <source>Yes, that’s me</source>
+        <translation>Ja, das bin ich</translation>
+    </message>
+    <message>
+        <source>Not me</source>
+        <translation>Das bin ich nicht</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+        <translation>Ausgewählt</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoWall</name>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
     </message>
 </context>
 <context>
@@ -2763,6 +3628,20 @@
     </message>
 </context>
 <context>
+    <name>PhotosScreen</name>
+    <message>
+        <source>New photos</source>
+        <translation>Neue Fotos</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new photo(s)</source>
+        <translation>
+            <numerusform>%n neues Foto</numerusform>
+            <numerusform>%n neue Fotos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PinField</name>
     <message>
         <source>Set PIN</source>
@@ -2799,6 +3678,81 @@
     <message>
         <source>4 to 8 digits. Without a PIN staff cannot leave the kiosk on its screen.</source>
         <translation>4 bis 8 Ziffern. Ohne PIN kann das Personal den Kiosk nicht am Bildschirm verlassen.</translation>
+    </message>
+</context>
+<context>
+    <name>PinPad</name>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>One moment …</source>
+        <translation>Einen Moment …</translation>
+    </message>
+    <message>
+        <source>Delete the last digit</source>
+        <translation>Letzte Ziffer löschen</translation>
+    </message>
+</context>
+<context>
+    <name>PrintScreen</name>
+    <message>
+        <source>Copies of each photo</source>
+        <translation>Abzüge von jedem Foto</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Drucken</translation>
+    </message>
+    <message>
+        <source>Photo {number}</source>
+        <translation>Foto {number}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Print %n photos</source>
+        <translation>
+            <numerusform>%n Foto drucken</numerusform>
+            <numerusform>%n Fotos drucken</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n prints</source>
+        <translation>
+            <numerusform>%n Abzug</numerusform>
+            <numerusform>%n Abzüge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{left} of {all} prints left</source>
+        <translation>Noch {left} von {all} Abzügen</translation>
+    </message>
+    <message>
+        <source>One moment …</source>
+        <translation>Einen Moment …</translation>
+    </message>
+    <message>
+        <source>You have no prints left.</source>
+        <translation>Du hast keine Abzüge mehr.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Choose up to %n photos to print.</source>
+        <translation>
+            <numerusform>Wähle %n Foto zum Drucken.</numerusform>
+            <numerusform>Wähle bis zu %n Fotos zum Drucken.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tap a photo to print it.</source>
+        <translation>Tippe auf ein Foto, um es zu drucken.</translation>
+    </message>
+    <message>
+        <source>The printer did not take it just now. Please try again, or ask the staff.</source>
+        <translation>Der Drucker hat es gerade nicht angenommen. Versuch es bitte noch einmal, oder frag unser Team.</translation>
     </message>
 </context>
 <context>
@@ -2869,6 +3823,24 @@
     <message>
         <source>Explaining: {label}</source>
         <translation>Erklärt wird: {label}</translation>
+    </message>
+</context>
+<context>
+    <name>SearchingScreen</name>
+    <message>
+        <source>Looking for your photos …</source>
+        <translation>Deine Fotos werden gesucht …</translation>
+    </message>
+    <message>
+        <source>There are many photos today: just a few seconds more.</source>
+        <translation>Heute gibt es viele Fotos: nur noch ein paar Sekunden.</translation>
+    </message>
+</context>
+<context>
+    <name>SelfieStrip</name>
+    <message>
+        <source>{taken} of {wanted} pictures taken</source>
+        <translation>{taken} von {wanted} Bildern gemacht</translation>
     </message>
 </context>
 <context>
@@ -2999,6 +3971,14 @@
         <translation>Datenbank</translation>
     </message>
     <message>
+        <source>Kiosk on this machine</source>
+        <translation>Kiosk auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
         <source>As the system</source>
         <translation>Wie das System</translation>
     </message>
@@ -3021,6 +4001,10 @@
     <message>
         <source>Graphics card (CUDA)</source>
         <translation>Grafikkarte (CUDA)</translation>
+    </message>
+    <message>
+        <source>Not encrypted</source>
+        <translation>Unverschlüsselt</translation>
     </message>
     <message>
         <source>Everything</source>
@@ -3226,6 +4210,106 @@
         <source>How long work waits for a database that is away.</source>
         <translation>Wie lange auf eine Datenbank gewartet wird, die nicht antwortet.</translation>
     </message>
+    <message>
+        <source>Name of this kiosk</source>
+        <translation>Name dieses Kiosks</translation>
+    </message>
+    <message>
+        <source>What the organizer sees. Empty: the computer’s name.</source>
+        <translation>Was der Veranstalter sieht. Leer: der Name des Rechners.</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>0 is the first webcam, 1 the second. file:PATH plays a file instead.</source>
+        <translation>0 ist die erste Webcam, 1 die zweite. file:PFAD spielt stattdessen eine Datei ab.</translation>
+    </message>
+    <message>
+        <source>Colours of the kiosk</source>
+        <translation>Farben des Kiosks</translation>
+    </message>
+    <message>
+        <source>Light for a light venue, dark for a dark one.</source>
+        <translation>Hell für helle Räume, dunkel für dunkle.</translation>
+    </message>
+    <message>
+        <source>Accessible mode</source>
+        <translation>Barrierearme Ansicht</translation>
+    </message>
+    <message>
+        <source>Larger type, more contrast, everything within reach of a wheelchair.</source>
+        <translation>Größere Schrift, mehr Kontrast, alles in Reichweite vom Rollstuhl aus.</translation>
+    </message>
+    <message>
+        <source>Sounds</source>
+        <translation>Töne</translation>
+    </message>
+    <message>
+        <source>Quiet sounds, as when a selfie is taken.</source>
+        <translation>Leise Töne, etwa wenn ein Selfie entsteht.</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>Drucker</translation>
+    </message>
+    <message>
+        <source>The print queue’s name. Empty: the system’s default printer.</source>
+        <translation>Der Name der Druckerwarteschlange. Leer: der Standarddrucker des Systems.</translation>
+    </message>
+    <message>
+        <source>Mail server</source>
+        <translation>Mailserver</translation>
+    </message>
+    <message>
+        <source>Its name, as smtp.example.org. Empty: guests get no e-mails.</source>
+        <translation>Sein Name, etwa smtp.example.org. Leer: Gäste bekommen keine E-Mails.</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Mostly 587, with TLS mostly 465.</source>
+        <translation>Meist 587, mit TLS meist 465.</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>Verschlüsselung</translation>
+    </message>
+    <message>
+        <source>STARTTLS, or TLS from the start. Without any, anybody can read along.</source>
+        <translation>STARTTLS oder TLS von Anfang an. Ohne kann jeder mitlesen.</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Who logs in. Empty: nobody has to.</source>
+        <translation>Wer sich anmeldet. Leer: niemand muss.</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Sender’s address</source>
+        <translation>Adresse des Absenders</translation>
+    </message>
+    <message>
+        <source>Where e-mails to guests come from.</source>
+        <translation>Woher E-Mails an Gäste kommen.</translation>
+    </message>
+    <message>
+        <source>Sender’s name</source>
+        <translation>Name des Absenders</translation>
+    </message>
+    <message>
+        <source>What guests read as the sender.</source>
+        <translation>Was Gäste als Absender lesen.</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -3259,6 +4343,13 @@
     <message>
         <source>The settings are saved.</source>
         <translation>Die Einstellungen sind gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>ShutterButton</name>
+    <message>
+        <source>Take the picture</source>
+        <translation>Bild aufnehmen</translation>
     </message>
 </context>
 <context>
@@ -3301,6 +4392,79 @@
     <message>
         <source>Folder with the photos</source>
         <translation>Ordner mit den Fotos</translation>
+    </message>
+</context>
+<context>
+    <name>StaffMenu</name>
+    <message>
+        <source>Which camera</source>
+        <translation>Welche Kamera</translation>
+    </message>
+    <message>
+        <source>Open the kiosk again</source>
+        <translation>Kiosk wieder öffnen</translation>
+    </message>
+    <message>
+        <source>Test print</source>
+        <translation>Testdruck</translation>
+    </message>
+    <message>
+        <source>Restart the kiosk</source>
+        <translation>Kiosk neu starten</translation>
+    </message>
+    <message>
+        <source>Leave the kiosk</source>
+        <translation>Kiosk verlassen</translation>
+    </message>
+    <message>
+        <source>Pause: guests read that it is back soon</source>
+        <translation>Pause: Gäste lesen, dass es bald weitergeht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Until I open it again</source>
+        <translation>Bis ich ihn wieder öffne</translation>
+    </message>
+</context>
+<context>
+    <name>StaffPanel</name>
+    <message>
+        <source>Staff only</source>
+        <translation>Nur für das Team</translation>
+    </message>
+    <message>
+        <source>Back to the kiosk</source>
+        <translation>Zurück zum Kiosk</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Datenbank</translation>
+    </message>
+    <message>
+        <source>Photo source</source>
+        <translation>Fotoquelle</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>Drucker</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>No PIN is set for this kiosk. Set one in the organizer&apos;s window, under Kiosks; until then the kiosk cannot be left or paused here.</source>
+        <translation>Für diesen Kiosk ist keine PIN gesetzt. Setzen Sie eine im Fenster des Veranstalters unter Kioske; bis dahin lässt sich der Kiosk hier weder verlassen noch anhalten.</translation>
     </message>
 </context>
 <context>
@@ -3429,6 +4593,70 @@
     </message>
 </context>
 <context>
+    <name>TakeBar</name>
+    <message>
+        <source>E-mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Drucken</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Handy</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n chosen</source>
+        <translation>
+            <numerusform>%1 von %n ausgewählt</numerusform>
+            <numerusform>%1 von %n ausgewählt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 photo</source>
+        <translation>1 Foto</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n photo(s)</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>Alle %n Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose none</source>
+        <translation>Keine auswählen</translation>
+    </message>
+    <message>
+        <source>Choose all</source>
+        <translation>Alle auswählen</translation>
+    </message>
+    <message>
+        <source>Printing takes a break. The staff know.</source>
+        <translation>Der Drucker macht Pause. Das Team weiß Bescheid.</translation>
+    </message>
+    <message>
+        <source>Photos cannot be taken home right now</source>
+        <translation>Fotos lassen sich gerade nicht mitnehmen</translation>
+    </message>
+    <message>
+        <source>Tap the circles to take only some</source>
+        <translation>Tippe auf die Kreise, um nur einige mitzunehmen</translation>
+    </message>
+</context>
+<context>
+    <name>ThanksScreen</name>
+    <message>
+        <source>Thank you!</source>
+        <translation>Danke!</translation>
+    </message>
+    <message>
+        <source>Nothing about you stays on this screen.</source>
+        <translation>Auf diesem Bildschirm bleibt nichts von dir.</translation>
+    </message>
+</context>
+<context>
     <name>ThresholdSliders</name>
     <message>
         <source>Sure from this similarity up</source>
@@ -3482,6 +4710,17 @@
     </message>
 </context>
 <context>
+    <name>TogetherChoice</name>
+    <message>
+        <source>Just me</source>
+        <translation>Nur ich</translation>
+    </message>
+    <message>
+        <source>All of us</source>
+        <translation>Wir alle</translation>
+    </message>
+</context>
+<context>
     <name>ViewerBar</name>
     <message>
         <source>Close (Esc)</source>
@@ -3520,12 +4759,24 @@
         <translation>Ausgeblendet</translation>
     </message>
     <message>
+        <source>First screen</source>
+        <translation>Startbild</translation>
+    </message>
+    <message>
         <source>{place} of {count}</source>
         <translation>{place} von {count}</translation>
     </message>
     <message>
         <source>Show in galleries again (H)</source>
         <translation>Wieder in Galerien zeigen (H)</translation>
+    </message>
+    <message>
+        <source>Show on the kiosks’ first screen (K)</source>
+        <translation>Auf dem Startbild der Kioske zeigen (K)</translation>
+    </message>
+    <message>
+        <source>Do not show on the kiosks’ first screen (K)</source>
+        <translation>Nicht auf dem Startbild der Kioske zeigen (K)</translation>
     </message>
     <message>
         <source>Open the containing folder</source>

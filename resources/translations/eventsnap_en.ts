@@ -2,6 +2,92 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AttractScreen</name>
+    <message numerus="yes">
+        <source>%Ln photos so far</source>
+        <translation>
+            <numerusform>%Ln photo so far</numerusform>
+            <numerusform>%Ln photos so far</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BrowseHeader</name>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DeliveryWords</name>
+    <message numerus="yes">
+        <source>%n photo(s) are on their way by e-mail</source>
+        <translation>
+            <numerusform>%n photo is on its way by e-mail</numerusform>
+            <numerusform>%n photos are on their way by e-mail</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Printing %n photo(s)…</source>
+        <translation>
+            <numerusform>Printing %n photo…</numerusform>
+            <numerusform>Printing %n photos…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) are being made ready for your phone</source>
+        <translation>
+            <numerusform>%n photo is being made ready for your phone</numerusform>
+            <numerusform>%n photos are being made ready for your phone</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) will be sent by e-mail a little later</source>
+        <translation>
+            <numerusform>%n photo will be sent by e-mail a little later</numerusform>
+            <numerusform>%n photos will be sent by e-mail a little later</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) will be printed a little later</source>
+        <translation>
+            <numerusform>%n photo will be printed a little later</numerusform>
+            <numerusform>%n photos will be printed a little later</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) will be ready for your phone a little later</source>
+        <translation>
+            <numerusform>%n photo will be ready for your phone a little later</numerusform>
+            <numerusform>%n photos will be ready for your phone a little later</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) were sent by e-mail</source>
+        <translation>
+            <numerusform>%n photo was sent by e-mail</numerusform>
+            <numerusform>%n photos were sent by e-mail</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) were printed</source>
+        <translation>
+            <numerusform>%n photo was printed</numerusform>
+            <numerusform>%n photos were printed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) are ready for your phone</source>
+        <translation>
+            <numerusform>%n photo is ready for your phone</numerusform>
+            <numerusform>%n photos are ready for your phone</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DoctorView</name>
     <message numerus="yes">
         <source>%n problem(s) to be solved</source>
@@ -180,6 +266,33 @@
     </message>
 </context>
 <context>
+    <name>GalleryHeader</name>
+    <message numerus="yes">
+        <source>%n photo(s) with all of you</source>
+        <translation>
+            <numerusform>%n photo with all of you</numerusform>
+            <numerusform>%n photos with all of you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) of you</source>
+        <translation>
+            <numerusform>%n photo of you</numerusform>
+            <numerusform>%n photos of you</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>IdleOverlay</name>
+    <message numerus="yes">
+        <source>%n seconds left</source>
+        <translation>
+            <numerusform>%n second left</numerusform>
+            <numerusform>%n seconds left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportPanel</name>
     <message numerus="yes">
         <source>%n photo(s) added</source>
@@ -218,12 +331,62 @@
     </message>
 </context>
 <context>
+    <name>KioskStaff</name>
+    <message numerus="yes">
+        <source>Too many wrong PINs. Wait %n seconds.</source>
+        <translation>
+            <numerusform>Too many wrong PINs. Wait %n second.</numerusform>
+            <numerusform>Too many wrong PINs. Wait %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LogPage</name>
     <message numerus="yes">
         <source>%n entry(s) copied.</source>
         <translation>
             <numerusform>%n entry copied.</numerusform>
             <numerusform>%n entries copied.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MailScreen</name>
+    <message numerus="yes">
+        <source>Send %n photos by e-mail</source>
+        <translation>
+            <numerusform>Send %n photo by e-mail</numerusform>
+            <numerusform>Send %n photos by e-mail</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MailStatus</name>
+    <message numerus="yes">
+        <source>At most %n photos fit into one e-mail. Please go back and choose fewer.</source>
+        <translation>
+            <numerusform>At most %n photo fits into one e-mail. Please go back and choose fewer.</numerusform>
+            <numerusform>At most %n photos fit into one e-mail. Please go back and choose fewer.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MaybeRow</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NothingScreen</name>
+    <message numerus="yes">
+        <source>We looked through %Ln photos.</source>
+        <translation>
+            <numerusform>We looked through %Ln photo.</numerusform>
+            <numerusform>We looked through %Ln photos.</numerusform>
         </translation>
     </message>
 </context>
@@ -252,12 +415,46 @@
     </message>
 </context>
 <context>
+    <name>PausedScreen</name>
+    <message numerus="yes">
+        <source>We are back in about %n minutes.</source>
+        <translation>
+            <numerusform>We are back in about %n minute.</numerusform>
+            <numerusform>We are back in about %n minutes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PhoneScreen</name>
+    <message numerus="yes">
+        <source>%n photos on your phone</source>
+        <translation>
+            <numerusform>%n photo on your phone</numerusform>
+            <numerusform>%n photos on your phone</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PhotoActions</name>
     <message numerus="yes">
         <source>%n photo(s) shown in galleries again.</source>
         <translation>
             <numerusform>%n photo shown in galleries again.</numerusform>
             <numerusform>%n photos shown in galleries again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) shown on the kiosks’ first screen.</source>
+        <translation>
+            <numerusform>%n photo shown on the kiosks’ first screen.</numerusform>
+            <numerusform>%n photos shown on the kiosks’ first screen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) not shown on the kiosks’ first screen any more.</source>
+        <translation>
+            <numerusform>%n photo not shown on the kiosks’ first screen any more.</numerusform>
+            <numerusform>%n photos not shown on the kiosks’ first screen any more.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -309,6 +506,40 @@
     </message>
 </context>
 <context>
+    <name>PhotosScreen</name>
+    <message numerus="yes">
+        <source>%n new photo(s)</source>
+        <translation>
+            <numerusform>%n new photo</numerusform>
+            <numerusform>%n new photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PrintScreen</name>
+    <message numerus="yes">
+        <source>Print %n photos</source>
+        <translation>
+            <numerusform>Print %n photo</numerusform>
+            <numerusform>Print %n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n prints</source>
+        <translation>
+            <numerusform>%n print</numerusform>
+            <numerusform>%n prints</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Choose up to %n photos to print.</source>
+        <translation>
+            <numerusform>Choose %n photo to print.</numerusform>
+            <numerusform>Choose up to %n photos to print.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SettingsPage</name>
     <message numerus="yes">
         <source>%n change(s) not saved yet</source>
@@ -325,6 +556,33 @@
         <translation>
             <numerusform>It can be read and holds %n photo.</numerusform>
             <numerusform>It can be read and holds %n photos.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StaffMenu</name>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TakeBar</name>
+    <message numerus="yes">
+        <source>%1 of %n chosen</source>
+        <translation>
+            <numerusform>%1 of %n chosen</numerusform>
+            <numerusform>%1 of %n chosen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n photo(s)</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>All %n photos</numerusform>
         </translation>
     </message>
 </context>

@@ -12,6 +12,14 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "resources" / "translations"
+STAFF = {"StaffMenu", "StaffPanel", "PinPad"}
+GUESTS = {
+    name
+    for file in (ROOT / "eventsnap_desktop" / "ui" / "kiosk").glob("*.py")
+    for name in re.findall(r"^class (\w+)", file.read_text(encoding="utf-8"), re.MULTILINE)
+} - STAFF
+"""The contexts of the guests' screens: their classes."""
+
 PLACEHOLDER = re.compile(r"\{[^}]*\}|%L?n")
 
 pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
@@ -61,12 +69,16 @@ def test_placeholders_survive_translation(language: str) -> None:
             assert sorted(PLACEHOLDER.findall(text)) == sorted(PLACEHOLDER.findall(source)), source
 
 
-def test_german_speaks_to_the_reader_politely() -> None:
+def test_german_is_polite_to_organizers_and_staff_and_on_first_names_with_guests() -> None:
     informal = re.compile(r"\b(?:[Dd]u|[Dd]ein\w*|[Dd]ich|[Dd]ir)\b")
+    formal = re.compile(r"\b(?:Sie|Ihnen|Ihre?\w*)\b")
+    found = list(messages(FOLDER / "eventsnap_de.ts"))
+    to_guests = [text for context, _, texts, _ in found if context in GUESTS for text in texts]
+    to_others = [text for context, _, texts, _ in found if context not in GUESTS for text in texts]
 
-    texts = [text for *_, texts, _ in messages(FOLDER / "eventsnap_de.ts") for text in texts]
-
-    assert not [text for text in texts if informal.search(text)]
+    assert not [text for text in to_others if informal.search(text)]
+    assert not [text for text in to_guests if formal.search(text)]
+    assert [text for text in to_guests if informal.search(text)]
 
 
 def test_a_window_speaks_german_and_counts_in_english() -> None:

@@ -27,7 +27,7 @@ class DeliveryWords(QObject):
     def sentence(self, one: GuestDelivery) -> str:
         """Return the sentence of one delivery; a mail without photos tells of later ones."""
         if one.photos == 0 and one.state is DeliveryState.WAITING:
-            return self.tr("You get an e-mail as soon as there are photos of you")
+            return self.tr("You get an e-mail when there are new photos")
         if one.state is DeliveryState.FAILED:
             return self._failed(one)
         if one.state is DeliveryState.DONE:

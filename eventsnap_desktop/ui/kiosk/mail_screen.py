@@ -59,7 +59,7 @@ class MailScreen(Screen):
             self._seen = False
         self._view = view
         if view.told_later:
-            self.title.setText(self.tr("Tell me when there are photos"))
+            self.title.setText(self.tr("Tell me when there are new photos"))
             self.send.setText(self.tr("Tell me"))
         else:
             self.title.setText(self.tr("Send %n photos by e-mail", "", view.photos))

@@ -61,7 +61,7 @@ class OrderedScreen(Screen):
         if kind is DeliveryKind.EMAIL and newest is not None and newest.photos == 0:
             return (
                 self.tr("We will tell you"),
-                self.tr("You get an e-mail as soon as there are photos of you."),
+                self.tr("You get an e-mail when there are new photos."),
             )
         if kind is DeliveryKind.EMAIL:
             return (

@@ -231,7 +231,7 @@ def test_more_photos_than_fit_are_said_at_once(screen: MailScreen) -> None:
 def test_it_can_ask_where_to_tell_that_there_are_photos(screen: MailScreen) -> None:
     screen.show_state(MailView(photos=0, told_later=True))
 
-    assert screen.title.text() == "Tell me when there are photos"
+    assert screen.title.text() == "Tell me when there are new photos"
     assert screen.send.text() == "Tell me"
 
 
