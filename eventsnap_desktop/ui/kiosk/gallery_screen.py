@@ -27,6 +27,7 @@ class GalleryScreen(PhotosScreen):
         self.header.finished.connect(self._on_finished)
         self.maybe_row.answered.connect(self._on_answered)
         self.maybe_row.opened.connect(self._on_maybe_opened)
+        self.maybe_row.refit.connect(self.grid.arrange)
         self.photo_view.answered.connect(self._on_answered)
 
     def lay_out(self, portrait: bool) -> None:

@@ -1,6 +1,6 @@
 """The photos that may show the guest, apart from those that do: as many cards as fit."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -22,6 +22,8 @@ class MaybeRow(QWidget):
     """The PhotoId, and whether the guest is in it."""
     opened = Signal(object)
     """The PhotoId that is to be seen large."""
+    refit = Signal()
+    """It needs another height than it has: cards were turned, or got their style."""
 
     def __init__(self, look: Look, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +34,7 @@ class MaybeRow(QWidget):
         self._more = text("", "small", wrap=False)
         self._back = icon_button(look, "left", self.tr("Former ones"), "", target=64)
         self._on = icon_button(look, "right", self.tr("More of them"), "", target=64)
+        self._panel = QFrame()
         self._cards = [MaybeCard(look, pictures) for _ in range(_MOST_CARDS)]
         self._back.clicked.connect(self._on_back)
         self._on.clicked.connect(self._on_further)
@@ -39,6 +42,7 @@ class MaybeRow(QWidget):
             card.answered.connect(self.answered)
             card.opened.connect(self.opened)
         pictures.ready.connect(self._on_ready)
+        pictures.again.connect(self._on_again)
         self._arrange()
 
     def show_photos(self, photos: tuple[GalleryPhoto, ...]) -> bool:
@@ -70,6 +74,13 @@ class MaybeRow(QWidget):
         super().resizeEvent(event)
         self._fit(self.width())
 
+    def event(self, event: QEvent) -> bool:
+        """Tell when what is in it needs another height."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self._height() != self.height():
+            self.refit.emit()
+        return done
+
     def _arrange(self) -> None:
         look = self._look
         head = QHBoxLayout()
@@ -83,9 +94,8 @@ class MaybeRow(QWidget):
         row.setSpacing(look.px(24))
         for card in self._cards:
             row.addWidget(card, 1)
-        panel = QFrame()
-        panel.setProperty("kind", "note")
-        column = QVBoxLayout(panel)
+        self._panel.setProperty("kind", "note")
+        column = QVBoxLayout(self._panel)
         side = look.px(_INSIDE)
         column.setContentsMargins(side, look.px(16), side, side)
         column.setSpacing(look.px(12))
@@ -93,7 +103,7 @@ class MaybeRow(QWidget):
         column.addLayout(row)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(look.px(_EDGE), look.px(8), look.px(_EDGE), look.px(16))
-        outer.addWidget(panel)
+        outer.addWidget(self._panel)
 
     def _fit(self, width: int) -> None:
         gap = self._look.px(24)
@@ -121,6 +131,12 @@ class MaybeRow(QWidget):
         self._back.setEnabled(self._first > 0)
         self._on.setEnabled(self._first < beside)
         self._more.setText(self.tr("%n more", "", beside) if beside > 0 else "")
+        # Cards that were turned while they were hidden have told nobody of their new size.
+        for one in (*self._cards, self._panel):
+            one.updateGeometry()
+
+    def _height(self) -> int:
+        return self.sizeHint().height() if self._photos else 0
 
     def _on_back(self) -> None:
         self._first -= self._fitting
@@ -133,3 +149,8 @@ class MaybeRow(QWidget):
     def _on_ready(self, photo: PhotoId) -> None:
         for card in self._cards:
             card.refresh(photo)
+
+    def _on_again(self) -> None:
+        for card in self._cards:
+            if card.photo is not None and card.isVisible():
+                card.refresh(card.photo.id)
