@@ -16,7 +16,7 @@ from time import monotonic
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from eventsnap_desktop.domain.errors import EventSnapError, PhotoUnreadableError, TryAgainError
+from eventsnap_desktop.domain.errors import EventSnapError, PhotoUnreadableError
 from eventsnap_desktop.domain.events import Event
 from eventsnap_desktop.ui.bridge.jobs import Jobs
 from eventsnap_desktop.ui.bridge.picture_files import DISK_LIMIT, PictureFiles
@@ -138,6 +138,12 @@ class Thumbnails(QObject):
         """Try again what failed, when it is asked for: the source is another, or back."""
         self._failed.clear()
 
+    def try_again(self) -> None:
+        """Try again what failed and may work by now, when it is asked for."""
+        passing = [which for which, one in self._failed.items() if one.until is not None]
+        for which in passing:
+            del self._failed[which]
+
     def forget_event(self, code: str) -> None:
         """Drop all pictures of an event, on disk too: it was deleted."""
         for which in [one for one in self._memory if one.event == code]:
@@ -191,10 +197,10 @@ class Thumbnails(QObject):
         reason, until = "The picture cannot be shown", None
         if isinstance(error, EventSnapError):
             reason = error.message
+            if not isinstance(error, PhotoUnreadableError):  # its source is away, or not mounted
+                until = monotonic() + _TRY_AGAIN_AFTER
         else:
             log.error("a thumbnail could not be made", exc_info=error)
-        if isinstance(error, TryAgainError):
-            until = monotonic() + _TRY_AGAIN_AFTER
         self._failed[which] = _Failure(reason, until)
         if len(self._failed) > _MOST_FAILED:
             self._failed.popitem(last=False)

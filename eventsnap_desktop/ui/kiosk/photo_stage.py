@@ -75,6 +75,7 @@ class PhotoStage(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Photo"))
         self._connect()
+        pictures.again.connect(self._ask)
 
     @property
     def zoom(self) -> PhotoZoom:

@@ -26,7 +26,6 @@ from eventsnap_desktop.ui.kiosk.look import Look
 from eventsnap_desktop.ui.kiosk.pictures import SMALL, Pictures
 
 _LOOK_AFTER = 40  # milliseconds that scrolling has to be slow before pictures are asked for
-_TRY_AGAIN_AFTER = 5000
 _ROOMY = 40  # photos at most that are made larger where there is room
 
 Photos = tuple[GalleryPhoto, ...]
@@ -52,9 +51,8 @@ class PhotoWall(QAbstractScrollArea):
         self._head: QWidget | None = None
         self._current: PhotoId | None = None
         self._by_keyboard = False
-        self._failing: set[PhotoId] = set()
-        self._look_timer = self._make_timer(_LOOK_AFTER)
-        self._again_timer = self._make_timer(_TRY_AGAIN_AFTER)
+        self._look_timer = QTimer(self, interval=_LOOK_AFTER, singleShot=True)
+        self._look_timer.timeout.connect(self._ask)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -63,6 +61,7 @@ class PhotoWall(QAbstractScrollArea):
         self._motion.ticked.connect(self.viewport().update)
         pictures.ready.connect(self._on_ready)
         pictures.missed.connect(self._on_missed)
+        pictures.again.connect(self._ask)
 
     @property
     def shown(self) -> Photos:
@@ -134,13 +133,6 @@ class PhotoWall(QAbstractScrollArea):
     def _edge(self) -> int:
         """Room around the photos, for the ring of the keyboard and for the eye."""
         return self._look.px(48)
-
-    def _make_timer(self, milliseconds: int) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(self._ask)
-        return timer
 
     def _head_height(self) -> int:
         if self._head is None or self._head.isHidden():
@@ -259,16 +251,11 @@ class PhotoWall(QAbstractScrollArea):
             return
         seen = self.seen()
         around = [one for one in self.seen(self.viewport().height()) if one not in seen]
-        self._failing.clear()
         for place in (*reversed(around), *reversed(seen)):
             photo = self._shown[place]
             for side in dict.fromkeys((self._cells.side_for(self._rect(place).size()), SMALL)):
                 if self._pictures.get(photo, side) is None:
                     self._pictures.request(photo, side)
-                    if self._pictures.failed(photo, side) is not None:
-                        self._failing.add(photo.id)
-        if self._failing:
-            self._again_timer.start()
 
     def _on_ready(self, photo: PhotoId) -> None:
         if photo in self._places and self.isVisible():
@@ -280,7 +267,6 @@ class PhotoWall(QAbstractScrollArea):
     def _on_missed(self, photo: PhotoId) -> None:
         if photo in self._places:
             self.viewport().update(self.rect_of(photo))
-            self._again_timer.start()
 
     def _scroll_to(self, place: int) -> None:
         rect, bar = self._rect(place), self.verticalScrollBar()

@@ -49,6 +49,7 @@ class PrintScreen(Screen):
         self.print.clicked.connect(self._on_print)
         pictures.ready.connect(self._on_picture)
         pictures.missed.connect(self._on_picture)
+        pictures.again.connect(self._on_again)
 
     @property
     def chosen(self) -> tuple[PhotoId, ...]:
@@ -192,6 +193,10 @@ class PrintScreen(Screen):
         for preview in self.previews:
             if preview.photo.id == photo:
                 self._show_picture(preview)
+
+    def _on_again(self) -> None:
+        for preview in self.previews:
+            self._request(preview)
 
     def _on_print(self) -> None:
         self.act(Print(self.chosen, self.stepper.copies))
