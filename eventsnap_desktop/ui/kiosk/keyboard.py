@@ -20,22 +20,23 @@ _REPEAT_AFTER, _REPEAT_EVERY = 450, 70  # milliseconds
 
 
 class _Key(QPushButton):
-    """A key as high as the look wants it, as wide as its columns are."""
+    """A key as high as the look wants it, or less where room is short; as wide as its columns."""
 
     def __init__(self, height: int, words: str) -> None:
         super().__init__(words)
         self._size = QSize(SMALLEST_TARGET, height)
         self.setProperty("kind", "key")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setMaximumHeight(height)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return its size, whatever stands on it."""
         return self._size
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return its size, whatever stands on it."""
-        return self._size
+        """Return the smallest size that a finger meets."""
+        return QSize(SMALLEST_TARGET, SMALLEST_TARGET)
 
 
 _Places = dict[str, tuple[int, int, int]]

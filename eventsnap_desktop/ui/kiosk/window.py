@@ -20,7 +20,9 @@ from eventsnap_desktop.ui.kiosk.screen_place import Factories, ScreenPlace
 from eventsnap_desktop.ui.kiosk.spoken_languages import SpokenLanguages
 from eventsnap_desktop.ui.kiosk.staff_panel import StaffFacts, StaffPanel
 
-_OUT_OF_REACH_PORTRAIT, _OUT_OF_REACH_LANDSCAPE = 0.35, 0.15
+_OUT_OF_REACH = 0.35
+"""The part of a high screen that is too high for a wheelchair; a wide one is within reach."""
+
 _IN_FRONT_EVERY = 1000  # milliseconds
 _DRESS_AFTER = 120  # milliseconds without another size
 
@@ -297,9 +299,7 @@ class KioskWindow(QWidget):
         """Return how many pixels at the top are too high for everybody to reach."""
         if not self._accessible:
             return 0
-        portrait = self.height() > self.width()
-        part = _OUT_OF_REACH_PORTRAIT if portrait else _OUT_OF_REACH_LANDSCAPE
-        return round(self.height() * part)
+        return round(self.height() * _OUT_OF_REACH) if self.height() > self.width() else 0
 
     def _free_above_overlays(self) -> int:
         """Return the same for sheets over the window, whose buttons lie low where it is wide."""
