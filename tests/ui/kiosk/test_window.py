@@ -321,7 +321,7 @@ def test_wiping_leaves_nothing_of_the_guest(kiosk: Kiosk) -> None:
     stage = WindowStage(kiosk.window)
     stage.show(CONSENT)
     button(kiosk.window, "Deutsch").click()
-    button(kiosk.window, "Larger and lower").click()
+    button(kiosk.window, "Größer und tiefer").click()
     stage.count_down(3)
     QGuiApplication.clipboard().setText("guest@example.org")
     screen = weakref.ref(screen_of(kiosk))
