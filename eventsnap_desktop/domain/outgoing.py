@@ -1,0 +1,139 @@
+"""What leaves the program: one delivery to be made, its photos as they go out, what came of it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from eventsnap_desktop.domain.deliveries import DeliveryId, DeliveryKind
+from eventsnap_desktop.domain.errors import EventSnapError, TryAgainError
+from eventsnap_desktop.domain.events import EventId
+from eventsnap_desktop.domain.faces import Box
+from eventsnap_desktop.domain.photos import PhotoId
+
+ShareToken = NewType("ShareToken", str)
+"""What a link to a guest's photos ends with: 32 random bytes, URL-safe; stored only as a hash."""
+
+
+class NotNowError(TryAgainError):
+    """A delivery did not work now, and is tried again; ``after`` seconds, or by the usual steps."""
+
+    def __init__(self, message: str, after: float | None = None) -> None:
+        super().__init__(message)
+        self.after = after
+
+
+class NeverError(EventSnapError):
+    """A delivery cannot be made as it was asked for; somebody has to look at it."""
+
+
+class Attaching(StrEnum):
+    """How photos go into an e-mail."""
+
+    ORIGINAL = "original"  # as they are, over several e-mails where one is not enough
+    SCALED = "scaled"  # made smaller until all fit into one e-mail
+    LINK = "link"  # as a link to the guest's own page
+
+
+class PrintLayout(StrEnum):
+    """What a print looks like."""
+
+    PHOTO_4X6 = "4x6"
+    PHOTO_5X7 = "5x7"
+    PHOTO_6X8 = "6x8"
+    STRIP = "strip"  # two 2x6 inch strips of three photos, on one 4x6 sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Branding:
+    """What an event puts on what it hands out; "" for nothing. ``logo`` is a picture's path.
+
+    ``watermark`` is a short text in a corner of photos, ``frame`` a colour like ``#ffffff`` for a
+    border, ``caption`` a line under a print, such as the event's name and date.
+    """
+
+    event_name: str = ""
+    organizer: str = ""
+    accent: str = ""
+    logo: str = ""
+    watermark: str = ""
+    frame: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutputSettings:
+    """What can be set for what leaves an event; limits of 0 mean none.
+
+    ``mail_megabytes`` is the most that one encoded e-mail takes, ``longer_side`` the pixels photos
+    are scaled to where they are, 0 for as they are. ``keep_date`` and ``keep_camera`` say what of a
+    photo's metadata stays; where it was taken never does unless ``keep_place``. ``share_hours`` is
+    how long a phone's link works. ``wifi_name`` and ``wifi_password`` are of the venue's network.
+    """
+
+    attaching: Attaching = Attaching.ORIGINAL
+    mail_megabytes: int = 7
+    mails_a_day: int = 0
+    mail_subject: str = ""
+    mail_text: str = ""
+    longer_side: int = 0
+    watermark: str = ""
+    frame: str = ""
+    keep_date: bool = True
+    keep_camera: bool = False
+    keep_place: bool = False
+    print_layout: PrintLayout = PrintLayout.PHOTO_4X6
+    print_caption: str = ""
+    print_logo: bool = False
+    print_qr: bool = False
+    share_hours: int = 72
+    wifi_name: str = ""
+    wifi_password: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingPhoto:
+    """One photo of a delivery: its key in the source, and the guests' faces in it if known."""
+
+    id: PhotoId
+    key: str
+    width: int
+    height: int
+    taken_at: datetime
+    faces: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryJob:
+    """One delivery that a process has taken on. ``key`` is the same at every try.
+
+    ``photos`` are those that may still be handed out: hidden, gone and erased ones are left out.
+    ``addresses`` are an e-mail's; ``copies`` and ``printer`` a print's. ``told_later``: no photos
+    were there; the guest is told that there are new ones.
+    """
+
+    id: DeliveryId
+    key: str
+    kind: DeliveryKind
+    event_id: EventId
+    event_code: str
+    language: str
+    photos: tuple[OutgoingPhoto, ...]
+    created_at: datetime
+    attempts: int
+    addresses: tuple[str, ...] = ()
+    copies: int = 1
+    printer: str = ""
+    told_later: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A link to photos: until when it works, and what it shows. ``event_id`` is whose photos."""
+
+    event_id: EventId
+    event_code: str
+    language: str
+    photos: tuple[OutgoingPhoto, ...]
+    expires_at: datetime
+    branding: Branding = field(default_factory=Branding)

@@ -1,0 +1,103 @@
+"""What delivering needs of the index, of photo sources, and of the ways photos leave."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from eventsnap_desktop.domain.deliveries import DeliveryKind
+from eventsnap_desktop.domain.events import EventId
+from eventsnap_desktop.domain.guests import SessionId
+from eventsnap_desktop.domain.outgoing import (
+    Branding,
+    DeliveryJob,
+    OutgoingPhoto,
+    OutputSettings,
+    Share,
+    ShareToken,
+)
+from eventsnap_desktop.domain.photos import PhotoId
+
+
+class Outbox(Protocol):
+    """The deliveries that wait, shared by all processes. Methods may raise DatabaseAwayError."""
+
+    def claim(
+        self, kinds: Sequence[DeliveryKind], printers: Sequence[str], lease: float
+    ) -> DeliveryJob | None:
+        """Take on the delivery that is due longest, for ``lease`` seconds; None when none is due.
+
+        Prints only where their printer is among ``printers``. Nobody else gets it meanwhile; when
+        this process ends, the lease does. Events whose deliveries are paused are left alone.
+        """
+
+    def keep(self, job: DeliveryJob, lease: float) -> bool:
+        """Extend the lease; False when the delivery was cancelled or taken over meanwhile."""
+
+    def tell(self, job: DeliveryJob, sentence: str) -> None:
+        """Store how far it is, for guest and organizer: such as a code of domain/progress words."""
+
+    def done(self, job: DeliveryJob) -> None:
+        """Note that it was made; nothing where it was cancelled meanwhile."""
+
+    def try_again(self, job: DeliveryJob, sentence: str, after: float) -> None:
+        """Note why it did not work, and that it is due again in so many seconds."""
+
+    def failed(self, job: DeliveryJob, sentence: str) -> None:
+        """Note that it cannot be made."""
+
+    def output_settings(self, event_id: EventId) -> OutputSettings:
+        """Return what is set for what leaves the event."""
+
+    def branding(self, event_id: EventId) -> Branding:
+        """Return what the event puts on what it hands out."""
+
+    def mails_of_today(self, event_id: EventId) -> int:
+        """Return how many e-mails of the event were sent since midnight, local time."""
+
+
+class ShareDesk(Protocol):
+    """Links for phones. Methods may raise DatabaseAwayError."""
+
+    def share(
+        self,
+        event_id: EventId,
+        session: SessionId | None,
+        photos: Sequence[OutgoingPhoto],
+        language: str,
+        expires_at: datetime,
+    ) -> ShareToken:
+        """Make a link to photos; only its hash is stored."""
+
+    def show_also(self, token: ShareToken, photos: Sequence[OutgoingPhoto]) -> None:
+        """Replace the photos of a link: new ones came while the guest looked."""
+
+    def find(self, token: ShareToken) -> Share | None:
+        """Return what a link shows, None when there is none, it is over, or was revoked."""
+
+    def revoke(self, event_id: EventId, token: ShareToken | None = None) -> int:
+        """Have a link, or all of an event, not work any more; return how many."""
+
+    def photo(self, token: ShareToken, photo: PhotoId) -> OutgoingPhoto | None:
+        """Return one photo of a link that works, None for any other."""
+
+
+ReadPhoto = Callable[[str, OutgoingPhoto], bytes]
+"""(event code, photo) to the original's bytes; SourceAwayError, PhotoGoneError."""
+
+
+class Carrier(Protocol):
+    """One way photos leave: e-mail, print."""
+
+    def deliver(
+        self,
+        job: DeliveryJob,
+        settings: OutputSettings,
+        branding: Branding,
+        read: ReadPhoto,
+        tell: Callable[[str], None],
+    ) -> None:
+        """Make one delivery; with the same key it arrives once, as far as the way allows.
+
+        Raises NotNowError (try again), NeverError (somebody has to look at it), and what ``read``
+        raises. ``tell`` stores how far it is.
+        """
