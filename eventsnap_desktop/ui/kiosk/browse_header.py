@@ -11,13 +11,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QScroller,
     QWidget,
 )
 
 from eventsnap_desktop.flows.guest_views import BrowseView
 from eventsnap_desktop.ui.kiosk.look import Look
 from eventsnap_desktop.ui.kiosk.pieces import big_button, text
+from eventsnap_desktop.ui.kiosk.touch_scroll import scroll_by_finger
 
 
 class HourStrip(QScrollArea):
@@ -38,7 +38,7 @@ class HourStrip(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self.setFixedHeight(look.target(64) + look.px(16))
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.LeftMouseButtonGesture)
+        scroll_by_finger(self)
 
     def show_hours(self, hours: tuple[datetime, ...], hour: datetime | None) -> None:
         """Show the hours, and which is chosen."""

@@ -4,10 +4,11 @@ from math import ceil
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from eventsnap_desktop.ui.kiosk.look import Look
 from eventsnap_desktop.ui.kiosk.print_preview import PrintPreview
+from eventsnap_desktop.ui.kiosk.touch_scroll import scroll_by_finger
 
 
 class PrintSheets(QScrollArea):
@@ -25,7 +26,7 @@ class PrintSheets(QScrollArea):
         self.setWidget(self._inside)
         self.viewport().setAutoFillBackground(False)
         self._inside.setAutoFillBackground(False)
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        scroll_by_finger(self, by_touch_only=True)
 
     def show_previews(self, previews: list[PrintPreview]) -> None:
         """Show these instead of those before, which are destroyed."""

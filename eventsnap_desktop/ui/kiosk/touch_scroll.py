@@ -1,15 +1,33 @@
 """A part of a screen that is scrolled with a finger, a wheel, or the keys."""
 
-from PySide6.QtCore import Qt
+from functools import cache
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QLayout, QScrollArea, QScroller, QWidget
 
 from eventsnap_desktop.ui.kiosk.look import Look
 
+_ByMouse = QScroller.ScrollerGestureType.LeftMouseButtonGesture
+_ByTouch = QScroller.ScrollerGestureType.TouchGesture
 
-def scroll_by_finger(area: QAbstractScrollArea) -> None:
+
+def scroll_by_finger(area: QAbstractScrollArea, *, by_touch_only: bool = False) -> None:
     """Have an area follow a finger; also the mouse, which some touch screens claim to be."""
-    gesture = QScroller.ScrollerGestureType.LeftMouseButtonGesture
-    QScroller.grabGesture(area.viewport(), gesture)
+    viewport = area.viewport()
+    QScroller.scroller(viewport)
+    viewport.grabGesture(_gesture(_ByTouch if by_touch_only else _ByMouse))
+    if by_touch_only:
+        viewport.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+
+
+@cache
+def _gesture(kind: QScroller.ScrollerGestureType) -> Qt.GestureType:
+    """Return the program's gesture that drives the scroller of whichever widget grabs it.
+
+    QScroller.grabGesture makes a new kind of gesture at each call; Qt, and PySide for the number it
+    has no name for, keep every one of them: 5 kB a screen that stay for good.
+    """
+    return QScroller.grabGesture(QObject(QCoreApplication.instance()), kind)
 
 
 class TouchScroll(QScrollArea):
