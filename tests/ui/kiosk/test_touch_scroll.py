@@ -48,5 +48,6 @@ def test_each_area_follows_finger_and_mouse(qtbot: QtBot, theme: Theme, drag: Dr
 
         drag(qtbot, area.viewport())
 
-        qtbot.waitUntil(lambda bar=area.verticalScrollBar(): bar.value() > 0)  # type: ignore[misc]
+        bar = area.verticalScrollBar()
+        qtbot.waitUntil(lambda bar=bar: bar.value() > 0)  # type: ignore[misc]
         area.deleteLater()
