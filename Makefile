@@ -66,6 +66,7 @@ bench: $(READY)
 screenshots: $(READY)
 	@$(BIN)/python packaging/screenshots.py
 	@$(BIN)/python packaging/screenshots.py --theme dark --size 1920x1080
+	@$(BIN)/python packaging/screenshots.py --kiosk
 
 # Translate what is marked unfinished in the .ts files with Qt Linguist or an editor, then run it again.
 translations: $(READY)

@@ -1,6 +1,6 @@
 """Makes the pictures of the windows that the documents show, on the sample event, faces blurred.
 
-    make screenshots          into docs/screenshots
+    make screenshots          into docs/screenshots; --kiosk takes the guest's screens instead
 
 Nobody can be recognised in them: after encoding, every face of the sample photos is blurred in the
 files, and the windows show those.
@@ -17,6 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("LC_ALL", "en_GB.UTF-8")
 
 import qasync
+from kiosk_pictures import take_kiosk
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 from PySide6.QtCore import QEventLoop, QLocale, QObject, QPoint, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QLabel
@@ -124,6 +125,7 @@ def arguments() -> argparse.Namespace:
     """Return what the command line says."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--into", type=Path, default=Path("docs/screenshots"))
+    parser.add_argument("--kiosk", action="store_true", help="the guest's screens")
     parser.add_argument("--size", default="1280x800")
     parser.add_argument("--theme", choices=["light", "dark"], default="light")
     parser.add_argument("--language", choices=["en", "de"], default="en")
@@ -147,7 +149,15 @@ def main() -> None:
         owner = QObject()
         desk = make_desk(DeskWorks(program, loaded, index), loaded, index, Jobs(loop), owner)
         desk.changes.start()
-        take(desk, root, args)
+        if args.kiosk:
+            photos = root / "photos"
+            selfie = fill(desk, photos)
+            blur_faces(desk, photos)
+            take_kiosk(desk, selfie, args.into, wait)
+        else:
+            take(desk, root, args)
+        desk.changes.stop()
+        desk.jobs.close()
 
 
 def take(desk: Desk, root: Path, args: argparse.Namespace) -> None:
