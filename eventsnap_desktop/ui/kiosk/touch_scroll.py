@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QLayout, QScrollArea, QScroller, QWidget
 
 from eventsnap_desktop.ui.kiosk.look import Look
@@ -15,19 +15,22 @@ def scroll_by_finger(area: QAbstractScrollArea, *, by_touch_only: bool = False) 
     """Have an area follow a finger; also the mouse, which some touch screens claim to be."""
     viewport = area.viewport()
     QScroller.scroller(viewport)
-    viewport.grabGesture(_gesture(_ByTouch if by_touch_only else _ByMouse))
+    gesture, _ = _gesture(_ByTouch if by_touch_only else _ByMouse)
+    viewport.grabGesture(gesture)
     if by_touch_only:
         viewport.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
 
 
 @cache
-def _gesture(kind: QScroller.ScrollerGestureType) -> Qt.GestureType:
+def _gesture(kind: QScroller.ScrollerGestureType) -> tuple[Qt.GestureType, QObject]:
     """Return the program's gesture that drives the scroller of whichever widget grabs it.
 
     QScroller.grabGesture makes a new kind of gesture at each call; Qt, and PySide for the number it
-    has no name for, keep every one of them: 5 kB a screen that stay for good.
+    has no name for, keep every one of them: 5 kB a screen that stay for good. The gesture lives as
+    long as the object beside it, which has no parent: the application's children outlive gestures.
     """
-    return QScroller.grabGesture(QObject(QCoreApplication.instance()), kind)
+    holder = QObject()
+    return QScroller.grabGesture(holder, kind), holder
 
 
 class TouchScroll(QScrollArea):
