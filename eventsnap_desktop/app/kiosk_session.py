@@ -21,6 +21,7 @@ from eventsnap_desktop.app.kiosk_parts import (
     kiosk_parts,
     screen_factories,
 )
+from eventsnap_desktop.app.kiosk_sounds import Sounds, sound_of
 from eventsnap_desktop.app.kiosk_staff import KioskStaff
 from eventsnap_desktop.app.kiosk_ways import MachineWays
 from eventsnap_desktop.camera.frames import Camera
@@ -29,7 +30,7 @@ from eventsnap_desktop.domain.errors import EventSnapError, TryAgainError
 from eventsnap_desktop.domain.kiosks import KioskSettings, KioskState
 from eventsnap_desktop.domain.notices import Notice
 from eventsnap_desktop.flows.guest_session import GuestSession
-from eventsnap_desktop.flows.guest_views import AwayView, WhyAway
+from eventsnap_desktop.flows.guest_views import AwayView, View, WhyAway
 from eventsnap_desktop.settings.loading import LoadedSettings
 from eventsnap_desktop.ui.bridge.camera_feed import CameraFeed
 from eventsnap_desktop.ui.bridge.change_relay import ChangeRelay
@@ -148,7 +149,9 @@ class KioskSession(QObject):
         parts = kiosk_parts(
             self._program, opened, self._options.name, self._feed, self._ways, runner
         )
-        stage = KioskStage(window, self._pictures)
+        kiosk = self._settings.kiosk
+        sounds = Sounds(self._settings.home / "cache" / "sounds") if kiosk.sound else None
+        stage = KioskStage(window, self._pictures, sounds)
         session = GuestSession(parts, stage, rest=self._rest)
         self.session = session
         self._listen(opened, window, session)
@@ -282,12 +285,23 @@ class KioskSession(QObject):
 class KioskStage(WindowStage):
     """The window as the session sees it; what it wipes are the photos' pictures as well."""
 
-    def __init__(self, window: KioskWindow, pictures: Pictures) -> None:
+    def __init__(self, window: KioskWindow, pictures: Pictures, sounds: Sounds | None) -> None:
         super().__init__(window)
-        self._pictures = pictures
+        self._pictures, self._sounds = pictures, sounds
+        self._before: View | None = None
+
+    def show(self, view: View) -> None:
+        """Show a view instead of the one before, with its sound where sounds are wanted."""
+        if self._sounds is not None:
+            sound = sound_of(self._before, view)
+            self._before = view
+            if sound is not None:
+                self._sounds.play(sound)
+        super().show(view)
 
     def wipe(self) -> None:
         """Forget everything of the guest."""
+        self._before = None
         super().wipe()
         self._pictures.wipe()
 
