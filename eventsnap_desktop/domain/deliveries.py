@@ -29,7 +29,8 @@ class DeliveryState(StrEnum):
 class Delivery:
     """One row of the outbox, without its payload: that names guests and is not for lists.
 
-    ``photos`` is how many photos it holds. ``last_error`` is the sentence of the last failed try.
+    ``photos`` is how many photos it holds. ``last_error`` is the sentence of the last failed try,
+    ``detail`` how far it is while it is made.
     """
 
     id: DeliveryId
@@ -40,6 +41,7 @@ class Delivery:
     created_at: datetime
     next_try_at: datetime
     last_error: str | None
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class GuestDelivery:
-    """How far something is that a guest asked for; ``paused`` when the organizer holds it back."""
+    """How far something is that a guest asked for; ``paused`` when the organizer holds it back.
+
+    ``detail`` is what the process that makes it says, "" for nothing.
+    """
 
     id: DeliveryId
     kind: DeliveryKind
@@ -85,6 +88,7 @@ class GuestDelivery:
     photos: int
     attempts: int
     paused: bool
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,8 @@ class DeliveryJob:
 
     ``photos`` are those that may still be handed out: hidden, gone and erased ones are left out.
     ``addresses`` are an e-mail's; ``copies`` and ``printer`` a print's. ``told_later``: no photos
-    were there; the guest is told that there are new ones.
+    were there; the guest is told that there are new ones. ``failing_since`` is when the first of
+    the tries failed that failed one after the other, None when the last one did not.
     """
 
     id: DeliveryId
@@ -125,6 +126,7 @@ class DeliveryJob:
     copies: int = 1
     printer: str = ""
     told_later: bool = False
+    failing_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from eventsnap_desktop.domain.deliveries import Delivery, DeliveryId, DeliverySt
 from eventsnap_desktop.domain.events import Event, EventId
 from eventsnap_desktop.domain.kiosks import KioskSettings, KioskState, KioskStatus
 from eventsnap_desktop.domain.notices import Notice
+from eventsnap_desktop.domain.outgoing import OutputSettings
 from eventsnap_desktop.domain.overview import Coverage, EventDetails, EventOverview
 from eventsnap_desktop.domain.photos import PhotoId
 from eventsnap_desktop.domain.work import Cancel
@@ -43,6 +44,12 @@ class EventDesk(Protocol):
 
     def set_kiosk_settings(self, event_id: EventId, settings: KioskSettings) -> None:
         """Store what is set for the event's kiosks."""
+
+    def output_settings(self, event_id: EventId) -> OutputSettings:
+        """Return what is set for what leaves the event; defaults where nothing is."""
+
+    def set_output_settings(self, event_id: EventId, settings: OutputSettings) -> None:
+        """Store what is set for what leaves the event."""
 
 
 class PhotoBrowser(Protocol):

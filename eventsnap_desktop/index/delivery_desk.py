@@ -73,7 +73,7 @@ class DeliveryDesk:
 
 
 def _to_delivery(row: TupleRow) -> Delivery:
-    number, kind, state, photos, attempts, created, next_try, error = row
+    number, kind, state, photos, attempts, created, next_try, error, detail = row
     return Delivery(
         id=DeliveryId(number),
         kind=DeliveryKind(kind),
@@ -83,4 +83,5 @@ def _to_delivery(row: TupleRow) -> Delivery:
         created_at=created,
         next_try_at=next_try,
         last_error=None if error is None else from_stored(error),
+        detail=from_stored(detail),
     )

@@ -6,10 +6,12 @@ from psycopg.types.json import Jsonb
 from eventsnap_desktop.domain.errors import UsageError
 from eventsnap_desktop.domain.events import Event, EventId, checked_code
 from eventsnap_desktop.domain.kiosks import KioskSettings
+from eventsnap_desktop.domain.outgoing import OutputSettings
 from eventsnap_desktop.domain.overview import EventDetails, EventOverview
 from eventsnap_desktop.index.database import Database
 from eventsnap_desktop.index.events import deleted_event, to_counts, to_event
 from eventsnap_desktop.index.kiosk_settings import from_json, to_json
+from eventsnap_desktop.index.output_settings import output_from_json, output_to_json
 from eventsnap_desktop.index.queries import queries
 from eventsnap_desktop.index.text import from_stored, to_stored
 
@@ -68,6 +70,15 @@ class EventDesk:
     def set_kiosk_settings(self, event_id: EventId, settings: KioskSettings) -> None:
         """Store what is set for the event's kiosks; UnknownEventError."""
         self._one("set_kiosk_settings", {"event": event_id, "kiosk": Jsonb(to_json(settings))})
+
+    def output_settings(self, event_id: EventId) -> OutputSettings:
+        """Return what is set for what leaves the event; defaults where nothing is."""
+        return output_from_json(self._one("output_settings", {"event": event_id})[0])
+
+    def set_output_settings(self, event_id: EventId, settings: OutputSettings) -> None:
+        """Store what is set for what leaves the event; UnknownEventError."""
+        values = {"event": event_id, "output": Jsonb(output_to_json(settings))}
+        self._one("set_output_settings", values)
 
     def _one(self, query: str, values: dict[str, object]) -> TupleRow:
         """Return the row of one event, or raise UnknownEventError."""

@@ -187,7 +187,7 @@ def _to_photo(row: TupleRow) -> GalleryPhoto:
 
 
 def _to_delivery(row: TupleRow) -> GuestDelivery:
-    number, kind, state, photos, attempts, paused = row
+    number, kind, state, photos, attempts, paused, detail = row
     return GuestDelivery(
         id=DeliveryId(number),
         kind=DeliveryKind(kind),
@@ -195,4 +195,5 @@ def _to_delivery(row: TupleRow) -> GuestDelivery:
         photos=photos,
         attempts=attempts,
         paused=paused,
+        detail=from_stored(detail),
     )

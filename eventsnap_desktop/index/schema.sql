@@ -58,6 +58,7 @@ create index photo_failed on photo (event_id, key) where state = 'failed';
 create index photo_newest on photo (event_id, coalesce(taken_at, modified_at) desc, id desc);
 create index photo_slideshow on photo (event_id, coalesce(taken_at, modified_at) desc, id desc)
     where slideshow;
+create index photo_encoded on photo (event_id, encoded_at) where state = 'encoded';
 
 -- Partitions take their ids from one sequence: identity columns of partitioned tables need
 -- PostgreSQL 17.
@@ -138,11 +139,40 @@ create table outbox (
     next_try_at timestamptz not null default now(),
     last_error text,
     idempotency_key text not null unique,
-    created_at timestamptz not null default now()
+    created_at timestamptz not null default now(),
+    claimed_by text,
+    claimed_until timestamptz,
+    failing_since timestamptz,
+    done_at timestamptz,
+    detail text not null default ''
 );
+
+comment on column outbox.claimed_by is 'the process that makes it now; null for nobody';
+comment on column outbox.claimed_until is 'after this time others may take it on';
+comment on column outbox.failing_since is 'the first of the tries that failed one after the other';
+comment on column outbox.detail is 'how far it is, for guest and organizer';
+
 create index outbox_event on outbox (event_id);
 create index outbox_session on outbox (session_id);
 create index outbox_due on outbox (next_try_at) where state = 'waiting';
+
+create table share (
+    token_hash bytea primary key check (octet_length(token_hash) = 32),
+    event_id integer not null references event (id) on delete cascade,
+    session_id bigint references session (id) on delete set null,
+    language text not null,
+    photos jsonb not null default '[]',
+    created_at timestamptz not null default now(),
+    expires_at timestamptz not null,
+    revoked_at timestamptz
+);
+
+comment on column share.token_hash is 'SHA-256: whoever reads the table cannot open the links';
+comment on column share.photos is '[{"id": 7, "faces": [[x, y, width, height]]}], in their order';
+
+create index share_event on share (event_id);
+create index share_session on share (session_id);
+create index share_expires on share (expires_at);
 
 create table kiosk (
     event_id integer not null references event (id) on delete cascade,

@@ -3,7 +3,7 @@
 select id, kind, state,
     case jsonb_typeof(payload -> 'photos')
         when 'array' then jsonb_array_length(payload -> 'photos') else 0 end,
-    attempts, created_at, next_try_at, last_error
+    attempts, created_at, next_try_at, last_error, detail
 from outbox where event_id = %(event)s and (%(state)s::text is null or state = %(state)s)
 order by created_at desc, id desc limit %(limit)s;
 
@@ -16,12 +16,12 @@ from outbox where event_id = %(event)s;
 
 -- name: retry
 -- Deliveries that are not done are tried at once, as if never tried.
-update outbox set state = 'waiting', attempts = 0, next_try_at = now()
+update outbox set state = 'waiting', attempts = 0, failing_since = null, next_try_at = now()
 where id = any(%(deliveries)s::bigint[]) and state <> 'done';
 
 -- name: cancel
 -- Deliveries that were not made yet are not made.
-update outbox set state = 'cancelled'
+update outbox set state = 'cancelled', detail = ''
 where id = any(%(deliveries)s::bigint[]) and state in ('waiting', 'failed');
 
 -- name: set_paused

@@ -75,7 +75,7 @@ select id from outbox where event_id = %(event)s and idempotency_key = %(key)s;
 select o.id, o.kind, o.state,
     case jsonb_typeof(o.payload -> 'photos')
         when 'array' then jsonb_array_length(o.payload -> 'photos') else 0 end,
-    o.attempts, e.deliveries_paused
+    o.attempts, e.deliveries_paused, o.detail
 from outbox o join event e on e.id = o.event_id
 where o.session_id = %(session)s order by o.created_at, o.id;
 

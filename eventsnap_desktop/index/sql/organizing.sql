@@ -58,3 +58,14 @@ update event set settings =
     case jsonb_typeof(settings) when 'object' then settings else jsonb_build_object() end
     || jsonb_build_object('kiosk', %(kiosk)s::jsonb)
 where id = %(event)s returning id;
+
+-- name: output_settings
+-- What is set for what leaves the event, null where nothing is.
+select settings -> 'output' from event where id = %(event)s;
+
+-- name: set_output_settings
+-- Stores what is set for what leaves the event; no row when the event is not there.
+update event set settings =
+    case jsonb_typeof(settings) when 'object' then settings else jsonb_build_object() end
+    || jsonb_build_object('output', %(output)s::jsonb)
+where id = %(event)s returning id;
