@@ -124,11 +124,11 @@ class KioskStaff(QObject):
             database=self._session.problem or works,
             source=seen.source or works,
             camera=self._feed.problem or self._camera_name(at, names),
-            printer=seen.printer or works,
+            printer=seen.printer or (works if self._ways.printer else self.tr("none is set up")),
             version=__version__,
             cameras=names,
             camera_now=at,
-            can_print=not seen.printer,
+            can_print=bool(self._ways.printer) and not seen.printer,
             paused=self._session.is_paused,
             said=seen.said,
         )

@@ -1,12 +1,13 @@
 """The first screen: moving, inviting, and to be pressed anywhere."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout
 
 from eventsnap_desktop.flows.guest_actions import Start
 from eventsnap_desktop.flows.guest_views import AttractView
 from eventsnap_desktop.ui.kiosk.branding import Branding
+from eventsnap_desktop.ui.kiosk.corner_gesture import CORNER
 from eventsnap_desktop.ui.kiosk.drifting_photos import DriftingPhotos
 from eventsnap_desktop.ui.kiosk.look import Look
 from eventsnap_desktop.ui.kiosk.pictures import Pictures
@@ -93,8 +94,9 @@ class AttractScreen(Screen):
         event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Begin, wherever it was pressed."""
-        if self.rect().contains(event.position().toPoint()):
+        """Begin, wherever it was pressed but in the staff's corner."""
+        place = event.position().toPoint()
+        if self.rect().contains(place) and not self._is_in_corner(place):
             self._begin()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -103,6 +105,12 @@ class AttractScreen(Screen):
             self._begin()
         else:
             super().keyPressEvent(event)
+
+    def _is_in_corner(self, place: QPoint) -> bool:
+        at = self.mapTo(self.window(), place)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        from_end = at.x() if mirrored else self.window().width() - at.x()
+        return max(from_end, at.y()) <= CORNER
 
     def _begin(self) -> None:
         if self._open:

@@ -26,6 +26,7 @@ class _Key(QPushButton):
         super().__init__(words)
         self._size = QSize(SMALLEST_TARGET, height)
         self.setProperty("kind", "key")
+        self.setProperty("shrinks", "true")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setMaximumHeight(height)

@@ -142,7 +142,8 @@ QPushButton[kind="quiet"]:disabled { color: @faint; background: transparent;
 QPushButton[kind="quiet"]:checked { background: @accent_soft; color: @accent_text; }
 QPushButton[kind="key"] { background: @surface; border: 2px solid @border; padding: 0;
     border-radius: @px(16)px; font-size: @text(36)px; font-weight: 500;
-    min-width: 0; min-height: 0; }
+    min-width: 0; }
+QPushButton[kind="key"][shrinks="true"] { min-height: 0; }
 QPushButton[kind="key"][tone="accent"] { background: @accent_soft; border-color: @accent; }
 QPushButton[kind="key"]:focus { border: 4px solid @focus; }
 QPushButton[kind="key"]:pressed { background: @accent; color: @on_accent; border-color: @accent; }
