@@ -34,7 +34,11 @@ def crop_for(width: float, height: float, faces: Sequence[Box], paper_ratio: flo
     these do, as many whole ones as can be. Portraits have their faces at the upper third.
     """
     ratio = max(paper_ratio, 1 / paper_ratio)
-    ratio = ratio if width >= height else 1 / ratio
+    return crop_into(width, height, faces, ratio if width >= height else 1 / ratio)
+
+
+def crop_into(width: float, height: float, faces: Sequence[Box], ratio: float) -> Box:
+    """Return the same for a place whose width is ``ratio`` of its height, however a photo lies."""
     if width / height > ratio:
         crop_width = min(width, height * ratio)
         spans = [_Span(face.x, face.x + face.width) for face in faces]
