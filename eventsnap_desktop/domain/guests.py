@@ -63,7 +63,8 @@ class TakeWays:
 class Order:
     """What a guest asked for. ``key`` makes it one delivery however often it is sent.
 
-    ``addresses`` are those of an e-mail; ``copies`` and ``printer`` belong to a print.
+    ``addresses`` are those of an e-mail; ``copies`` and ``printer`` belong to a print, and so do
+    ``faces``: where the guests' own ones are in its photos, for what a print shows of a photo.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Order:
     addresses: tuple[str, ...] = ()
     copies: int = 1
     printer: str = ""
+    faces: tuple[tuple[PhotoId, tuple[Box, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,11 @@ class Outbox(Protocol):
     """The deliveries that wait, shared by all processes. Methods may raise DatabaseAwayError."""
 
     def claim(
-        self, kinds: Sequence[DeliveryKind], printers: Sequence[str], lease: float
+        self,
+        kinds: Sequence[DeliveryKind],
+        printers: Sequence[str],
+        lease: float,
+        event_id: EventId | None = None,
     ) -> DeliveryJob | None:
         """Take on the delivery that is due longest, for ``lease`` seconds; None when none is due.
 
@@ -41,6 +45,12 @@ class Outbox(Protocol):
 
     def try_again(self, job: DeliveryJob, sentence: str, after: float) -> None:
         """Note why it did not work, and that it is due again in so many seconds."""
+
+    def put_off(self, job: DeliveryJob, after: float = 0.0, sentence: str | None = None) -> None:
+        """Give back what was not tried: due in so many seconds, 0 for at once."""
+
+    def hurry(self, kinds: Sequence[DeliveryKind]) -> int:
+        """Have what failed before tried now: what it waited for works again; return how many."""
 
     def failed(self, job: DeliveryJob, sentence: str) -> None:
         """Note that it cannot be made."""

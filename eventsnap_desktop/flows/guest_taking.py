@@ -66,7 +66,7 @@ class Taking:
         """Ask how many prints of which photos and order them."""
         view = PrintView(tuple(photos), ways.prints_left)
         order = self._new_order(DeliveryKind.PRINT, ())
-        there = {photo.id for photo in photos}
+        there = {photo.id: photo.faces for photo in photos}
         while True:
             self._service.stage.show(view)
             action = await self._next(None)
@@ -77,7 +77,11 @@ class Taking:
             chosen = tuple(photo for photo in action.photos if photo in there)
             self._service.stage.show(replace(view, busy=True))
             order = replace(
-                order, photos=chosen, copies=action.copies, printer=self._service.parts.printer()
+                order,
+                photos=chosen,
+                copies=action.copies,
+                printer=self._service.parts.printer(),
+                faces=tuple((photo, there[photo]) for photo in chosen),
             )
             if await self._ordered(order):
                 return True

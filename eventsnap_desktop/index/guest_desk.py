@@ -22,6 +22,7 @@ from eventsnap_desktop.domain.photos import PhotoId
 from eventsnap_desktop.index.database import Database
 from eventsnap_desktop.index.events import deleted_event
 from eventsnap_desktop.index.kiosk_settings import from_json
+from eventsnap_desktop.index.outgoing_photos import faces_to_json
 from eventsnap_desktop.index.queries import queries
 from eventsnap_desktop.index.text import from_stored, to_stored
 
@@ -178,6 +179,8 @@ def _payload(order: Order) -> dict[str, object]:
         payload["to"] = [to_stored(address) for address in order.addresses]
     elif order.kind is DeliveryKind.PRINT:
         payload |= {"copies": order.copies, "printer": to_stored(order.printer)}
+        faces = {str(int(photo)): faces_to_json(boxes) for photo, boxes in order.faces if boxes}
+        payload |= {"faces": faces} if faces else {}
     return payload
 
 

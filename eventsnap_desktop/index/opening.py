@@ -16,8 +16,10 @@ from eventsnap_desktop.index.every_face import EveryFace
 from eventsnap_desktop.index.faces import Faces
 from eventsnap_desktop.index.guest_desk import GuestDesk
 from eventsnap_desktop.index.kiosk_desk import KioskDesk
+from eventsnap_desktop.index.outbox import Outbox
 from eventsnap_desktop.index.photos import Photos
 from eventsnap_desktop.index.schema import check_server, migrate
+from eventsnap_desktop.index.share_desk import ShareDesk
 
 _MOST_SCANNERS = 4
 
@@ -39,6 +41,8 @@ class Index:
     kiosks: KioskDesk
     guests: GuestDesk
     coverage: CoverageDesk
+    outbox: Outbox
+    shares: ShareDesk
     changes: ChangeFeed
 
 
@@ -76,5 +80,7 @@ def _parts(database: Database, faces: Faces) -> Index:
         kiosks=KioskDesk(database),
         guests=GuestDesk(database),
         coverage=CoverageDesk(database),
+        outbox=Outbox(database),
+        shares=ShareDesk(database),
         changes=ChangeFeed(database),
     )
