@@ -37,6 +37,8 @@ def run_loop(loop: AbstractEventLoop, start: Callable[[], None], end: Callable[[
     """Start, and run until the loop is stopped; SIGINT and SIGTERM ask for the end."""
     from PySide6.QtCore import QTimer
 
+    from eventsnap_desktop.ui.bridge.collecting import GuiCollector
+
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
     def on_signal(number: int, frame: FrameType | None) -> None:
@@ -47,9 +49,12 @@ def run_loop(loop: AbstractEventLoop, start: Callable[[], None], end: Callable[[
         signal.signal(number, on_signal)
     awake = QTimer()
     awake.start(_LISTEN_TO_SIGNALS_EVERY)
+    collector = GuiCollector()
+    collector.start()
     start()
     with loop:  # type: ignore[attr-defined] # a loop of qasync
         loop.run_forever()
+    collector.stop()
     for number, handler in before.items():
         signal.signal(number, handler)
 

@@ -1,6 +1,7 @@
 """A real desk for the organizer's pages: real database, folder source, models and threads."""
 
 import asyncio
+import gc
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -25,6 +26,17 @@ from eventsnap_desktop.settings.loading import load_settings
 from eventsnap_desktop.ui.bridge.jobs import Jobs
 from eventsnap_desktop.ui.organizer.desk import Desk
 from eventsnap_desktop.ui.widgets.theme import Theme
+
+
+@pytest.fixture(autouse=True)
+def garbage_dies_on_this_thread() -> Iterator[None]:
+    """Let Python collect between tests only: widgets that die on a worker's thread crash Qt.
+
+    See eventsnap_desktop/ui/bridge/collecting.py.
+    """
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
