@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -26,6 +27,7 @@ from eventsnap_desktop.ui.kiosk.look import Look
 from eventsnap_desktop.ui.kiosk.pictures import SMALL, Pictures
 
 _LOOK_AFTER = 40  # milliseconds that scrolling has to be slow before pictures are asked for
+_FIRST = 3
 _ROOMY = 40  # photos at most that are made larger where there is room
 
 Photos = tuple[GalleryPhoto, ...]
@@ -251,7 +253,8 @@ class PhotoWall(QAbstractScrollArea):
             return
         seen = self.seen()
         around = [one for one in self.seen(self.viewport().height()) if one not in seen]
-        for place in (*reversed(around), *reversed(seen)):
+        # What is asked for while nothing else is made is begun at once, so the first come first.
+        for place in (*seen[:_FIRST], *reversed(around), *reversed(seen)):
             photo = self._shown[place]
             for side in dict.fromkeys((self._cells.side_for(self._rect(place).size()), SMALL)):
                 if self._pictures.get(photo, side) is None:
@@ -312,6 +315,11 @@ class PhotoWall(QAbstractScrollArea):
         self.viewport().update()
         if self.held and self._is_at_top():
             self._take_in()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Ask for the first pictures at once: they are made while the rest is painted."""
+        super().showEvent(event)
+        self._ask()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Fill the new width."""
