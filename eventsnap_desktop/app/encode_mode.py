@@ -9,6 +9,7 @@ from types import FrameType
 
 from eventsnap_desktop.app.assembly import Program, encode_chain, encode_options, open_program
 from eventsnap_desktop.app.exit_codes import ExitCode
+from eventsnap_desktop.app.giving_way import give_way
 from eventsnap_desktop.app.progress_bar import EncodeBar
 from eventsnap_desktop.app.talking import say, say_json
 from eventsnap_desktop.domain.errors import UnknownEventError
@@ -44,6 +45,7 @@ def _encode(chosen: Namespace, program: Program, cancel: Cancel) -> EncodeReport
         else:
             event = known_event(index.events.find_event(code))
             source = program.open_source(event.source)
+        give_way()  # here, so that a database server that was just started does not
         vision = program.open_vision()
         chain = encode_chain(source, vision, index)
         options = encode_options(program.settings, vision.provider, source, chosen.watch)
