@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from eventsnap_desktop.app.assembly import Program, thresholds_for
 from eventsnap_desktop.app.kiosk_ways import MachineWays
+from eventsnap_desktop.app.sharing import Sharing
 from eventsnap_desktop.app.vision_chain import VisionChain
 from eventsnap_desktop.domain.errors import PackMismatchError
 from eventsnap_desktop.domain.events import Event
@@ -15,6 +16,7 @@ from eventsnap_desktop.flows import guest_views as views
 from eventsnap_desktop.flows.consent_texts import read_consent_texts
 from eventsnap_desktop.flows.guest_ports import Running, Work
 from eventsnap_desktop.flows.guest_service import KioskParts
+from eventsnap_desktop.flows.phone_links import PhoneLinks
 from eventsnap_desktop.index.opening import Index
 from eventsnap_desktop.ui.bridge.camera_feed import CameraFeed
 from eventsnap_desktop.ui.bridge.jobs import Jobs
@@ -64,6 +66,7 @@ class Opened:
     index: Index
     event: Event
     vision: VisionChain
+    sharing: Sharing
     looker: FrameLooker = field(init=False)
 
     def __post_init__(self) -> None:
@@ -108,6 +111,7 @@ def kiosk_parts(
         own_texts=read_consent_texts(resource("consent")),
         printer=lambda: ways.printer,
         check=check,
+        phones=PhoneLinks(index.shares, index.outbox.output_settings, opened.sharing.link),
     )
 
 

@@ -24,6 +24,7 @@ from eventsnap_desktop.app.kiosk_parts import (
 from eventsnap_desktop.app.kiosk_sounds import Sounds, sound_of
 from eventsnap_desktop.app.kiosk_staff import KioskStaff
 from eventsnap_desktop.app.kiosk_ways import MachineWays
+from eventsnap_desktop.app.sharing import Sharing
 from eventsnap_desktop.camera.frames import Camera
 from eventsnap_desktop.camera.opening import open_camera
 from eventsnap_desktop.domain.errors import EventSnapError, TryAgainError
@@ -43,6 +44,7 @@ from eventsnap_desktop.ui.kiosk.pictures import Pictures
 from eventsnap_desktop.ui.kiosk.screen_place import Factories
 from eventsnap_desktop.ui.kiosk.spoken_languages import SpokenLanguages
 from eventsnap_desktop.ui.kiosk.window import KioskWindow, WindowStage
+from eventsnap_desktop.ui.widgets.resource_files import resources
 from eventsnap_desktop.ui.widgets.theme import load_fonts
 
 log = logging.getLogger(__name__)
@@ -72,7 +74,8 @@ class KioskSession(QObject):
         self._jobs = Jobs(loop, self)
         self._camera = loaded.settings.kiosk.camera
         self._feed = CameraFeed(self._open_camera, self)
-        self._ways = MachineWays(loaded.settings)
+        self._sharing: Sharing | None = None
+        self._ways = MachineWays(loaded.settings, phone=self._answers_phones)
         self._heartbeat = Heartbeat(self._jobs, options.alive, self._state, self)
         self._branding = Branding("")
         self._brand: KioskSettings | None = None
@@ -110,8 +113,10 @@ class KioskSession(QObject):
             event = check_pack(index, event.code, vision)
             settings = index.guests.kiosk_settings(event.id)
             logo = _read_logo(settings.logo)
+            sharing = Sharing(self._program, index, resources())
+            opening.callback(sharing.stop)
             self._stack = opening.pop_all()
-        return Opened(index, event, vision), settings, logo
+        return Opened(index, event, vision, sharing), settings, logo
 
     def _on_not_opened(self, error: Exception) -> None:
         log.warning("the kiosk could not be opened: %s", type(error).__name__)
@@ -170,6 +175,8 @@ class KioskSession(QObject):
         self._staff.camera_wanted.connect(self._use_camera)
         self._heartbeat.live()
         self._heartbeat.report_to(opened.index.kiosks, opened.event.id, self._options.name)
+        self._sharing = opened.sharing
+        self._jobs.call(opened.sharing.start, owner=self, lane="sharing")
         gc.freeze()  # what is here now stays: collections at the end of a visit look at less
         self._jobs.start(session.serve(), self._on_bug)
         log.info("the kiosk is open")
@@ -208,6 +215,9 @@ class KioskSession(QObject):
         else:
             window.open_full(self._options.screen or 0)
         return window
+
+    def _answers_phones(self) -> bool:
+        return self._sharing is not None and self._sharing.is_running
 
     def _language(self) -> str:
         return self.window.language if self.window is not None else "en"

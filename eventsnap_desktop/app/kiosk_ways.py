@@ -19,8 +19,10 @@ class MachineWays:
         settings: Settings,
         printers: Callable[[], PrinterList] = list_printers,
         clock: Callable[[], float] = monotonic,
+        phone: Callable[[], bool] = lambda: False,
     ) -> None:
         self._settings, self._printers, self._clock = settings, printers, clock
+        self._phone = phone
         self._asked_at: float | None = None
         self._found: PrinterDevice | None = None
         self._problem = ""
@@ -38,11 +40,12 @@ class MachineWays:
     def ways(self, settings: KioskSettings) -> TakeWays:
         """Return what works now; a mail server that is away is no reason against e-mail."""
         email = settings.email_enabled and bool(self._settings.mail.host)
+        phone = settings.share_enabled and self._phone()
         if not settings.print_enabled:
-            return TakeWays(email=email)
+            return TakeWays(email=email, phone=phone)
         self.look_at_printer()
         works = self._found is not None and not self._problem
-        return TakeWays(email=email, print=works, print_problem=self._problem)
+        return TakeWays(email=email, print=works, phone=phone, print_problem=self._problem)
 
     def look_at_printer(self) -> str:
         """Return why the kiosk's printer does not print, "" when it does or there is none."""

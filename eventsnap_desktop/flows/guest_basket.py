@@ -58,13 +58,15 @@ class Basket:
         """Choose no more what is not there any more."""
         self.chosen &= frozenset(there)
 
-    async def take(self, kind: DeliveryKind, photos: Sequence[GalleryPhoto]) -> None:
-        """Ask for what the way needs, and order it."""
-        ordered = False
+    async def take(self, kind: DeliveryKind, wanted: Callable[[], Sequence[GalleryPhoto]]) -> None:
+        """Ask for what the way needs, and order it; ``wanted`` returns the photos as they are."""
+        ordered, photos = False, wanted()
         if kind is DeliveryKind.EMAIL and self.ways.email and photos:
             ordered = await self._taking.by_mail([one.id for one in photos])
         elif kind is DeliveryKind.PRINT and self.ways.print and photos:
             ordered = await self._taking.by_print(photos, self.ways)
+        elif kind is DeliveryKind.SHARE and self.ways.phone and photos:
+            await self._taking.by_phone(wanted, follows=not self.chosen)
         if ordered:
             self.deliveries = self._taking.deliveries
             self.chosen = frozenset()
@@ -74,6 +76,10 @@ class Basket:
         """Ask for an address to be told at when there are new photos."""
         if self.ways.email and await self._taking.by_mail((), told_later=True):
             self.deliveries = self._taking.deliveries
+
+    def follow(self, photos: Sequence[GalleryPhoto]) -> None:
+        """Have links for phones show what the gallery does by now."""
+        self._taking.link.follow(photos)
 
     def want_ways(self) -> None:
         """Find out how photos can leave now."""
@@ -88,6 +94,7 @@ class Basket:
         """Forget everything."""
         self.chosen, self.deliveries = frozenset(), ()
         self._taking.deliveries = ()
+        self._taking.link.wipe()
 
     def _see_to(self, item: News) -> None:
         event = self._service.parts.event.id

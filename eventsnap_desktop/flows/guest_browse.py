@@ -41,8 +41,7 @@ class Browsing:
             elif isinstance(action, Choose):
                 self._basket.choose(action, (one.id for one in self._photos))
             elif isinstance(action, Take):
-                chosen = [one for one in self._photos if one.id in self._basket.chosen]
-                await self._basket.take(action.kind, chosen)
+                await self._basket.take(action.kind, self._chosen)
 
     def wipe(self) -> None:
         """Forget what was looked at."""
@@ -66,6 +65,9 @@ class Browsing:
                 basket.deliveries,
             )
         )
+
+    def _chosen(self) -> list[GalleryPhoto]:
+        return [one for one in self._photos if one.id in self._basket.chosen]
 
     def _load(self) -> _Loaded:
         desk, event = self._service.parts.desk, self._service.parts.event.id

@@ -68,7 +68,7 @@ class Gallery:
             if isinstance(action, Retake):
                 return Leave.RETAKE
             if isinstance(action, Take):
-                await self._basket.take(action.kind, self._wanted())
+                await self._basket.take(action.kind, self._wanted)
             elif isinstance(action, TellMe):
                 await self._basket.ask_where_to_tell()
             else:
@@ -212,6 +212,7 @@ class Gallery:
         newest = self._order is GalleryOrder.NEWEST
         self._sorted = sorted_photos(tuple(self._photos.values()), newest)
         self._basket.keep(one.id for one in self._sorted[0])
+        self._basket.follow(self._sorted[0])
         self._service.matches = len(self._sorted[0])
 
     def _want_glance(self) -> None:

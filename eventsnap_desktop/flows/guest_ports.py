@@ -1,6 +1,7 @@
 """What a guest's session needs of the index, the camera, the models and the screens."""
 
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
@@ -21,6 +22,7 @@ from eventsnap_desktop.domain.guests import (
 )
 from eventsnap_desktop.domain.kiosks import KioskSettings
 from eventsnap_desktop.domain.matches import FoundFace
+from eventsnap_desktop.domain.outgoing import ShareToken
 from eventsnap_desktop.domain.photos import PhotoId
 from eventsnap_desktop.domain.work import Cancel
 from eventsnap_desktop.flows.guest_views import View
@@ -142,6 +144,32 @@ class CameraFeed(Protocol):
 
     def wipe(self) -> None:
         """Forget the last picture, here and on the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneLink:
+    """A link to photos: what a phone opens, until when, and the words it joins the Wi-Fi by."""
+
+    token: ShareToken
+    address: str
+    until: datetime
+    wifi: str = ""
+
+
+class Phones(Protocol):
+    """Makes links to photos for guests' own phones. Methods may raise DatabaseAwayError."""
+
+    def open(
+        self,
+        event_id: EventId,
+        session: SessionId | None,
+        photos: Sequence[GalleryPhoto],
+        language: str,
+    ) -> PhoneLink:
+        """Make a link to photos."""
+
+    def show(self, link: PhoneLink, photos: Sequence[GalleryPhoto]) -> None:
+        """Have a link show these photos instead of those before."""
 
 
 class Ways(Protocol):

@@ -21,6 +21,7 @@ from eventsnap_desktop.flows.guest_ports import (
     GuestDesk,
     GuestFaces,
     Looker,
+    Phones,
     Runner,
     Stage,
     Ways,
@@ -42,6 +43,7 @@ class KioskParts:
     """What a kiosk works with. ``check`` raises EventSnapError where the event cannot be searched.
 
     ``own_texts`` are the program's consent texts; ``printer`` returns the kiosk's print queue.
+    ``phones`` is None where no phone can be served.
     """
 
     event: Event
@@ -57,6 +59,7 @@ class KioskParts:
     printer: Callable[[], str] = lambda: ""
     capture: Capture = capture_selfies
     check: Callable[[], None] = lambda: None
+    phones: Phones | None = None
 
 
 @dataclass(slots=True)

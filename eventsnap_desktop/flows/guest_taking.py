@@ -1,7 +1,8 @@
 """How photos are taken along: the wish is asked for, checked, and put into the outbox."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Protocol
 from uuid import uuid4
 
 from eventsnap_desktop.delivery.addresses import check_address
@@ -17,19 +18,30 @@ from eventsnap_desktop.domain.guests import (
 from eventsnap_desktop.domain.photos import PhotoId
 from eventsnap_desktop.flows.guest_actions import Action, Back, Finish, Print, SendMail
 from eventsnap_desktop.flows.guest_inbox import VisitEndedError
+from eventsnap_desktop.flows.guest_link import GuestLink
 from eventsnap_desktop.flows.guest_service import Service
 from eventsnap_desktop.flows.guest_views import (
     AddressProblem,
     MailView,
     OrderedView,
+    PhoneView,
     PrintView,
 )
 
 MOST_ADDRESSES = 5
 _SHOWN_FOR = 8.0  # seconds that the word after an order is shown
 
-NextAction = Callable[[float | None], Awaitable[Action | None]]
-"""Waits for the guest's next action, None when so many seconds are over; news are seen to."""
+
+class NextAction(Protocol):
+    """Waits for the guest's next action, None when so many seconds are over; news are seen to.
+
+    ``changed`` is called after each of them.
+    """
+
+    async def __call__(
+        self, seconds: float | None = None, changed: Callable[[], None] | None = None
+    ) -> Action | None:
+        """Return the action."""
 
 
 class Taking:
@@ -38,6 +50,7 @@ class Taking:
     def __init__(self, service: Service, next_action: NextAction) -> None:
         self._service, self._next = service, next_action
         self.deliveries: tuple[GuestDelivery, ...] = ()
+        self.link = GuestLink(service)
 
     async def by_mail(self, photos: Sequence[PhotoId], told_later: bool = False) -> bool:
         """Ask for addresses and order an e-mail; without photos the guest is told of new ones."""
@@ -86,6 +99,30 @@ class Taking:
             if await self._ordered(order):
                 return True
             view = replace(view, failed=True)
+
+    async def by_phone(self, photos: Callable[[], Sequence[GalleryPhoto]], follows: bool) -> None:
+        """Show a link to photos until the guest goes back; ``photos`` returns them as they are.
+
+        Where ``follows``, the link shows what the gallery will show while the visit lasts.
+        """
+        view = PhoneView(len(photos()))
+        self._service.stage.show(view)
+        try:
+            link = await self.link.open(photos(), follows)
+        except TryAgainError:
+            view = replace(view, failed=True)
+        else:
+            view = replace(view, address=link.address, until=link.until, wifi=link.wifi)
+
+        def show() -> None:
+            self._service.stage.show(replace(view, photos=len(photos())))
+
+        while True:
+            show()
+            action = await self._next(changed=show)
+            if isinstance(action, Back | Finish):
+                _left(action)
+                return
 
     def _new_order(self, kind: DeliveryKind, photos: Sequence[PhotoId]) -> Order:
         return Order(uuid4().hex, kind, tuple(photos), self._service.language)

@@ -205,6 +205,35 @@ class MailSettings(_Group):
     sender_name: Text = Field(default="", max_length=200, description="name that e-mails come from")
 
 
+class ShareSettings(_Group):
+    """The page that guests' phones open by a QR code."""
+
+    enabled: bool = Field(default=True, description="guests may take photos on their own phone")
+    port: Count = Field(
+        default=8473, ge=1, le=65_535, description="where phones are answered, or on the next free"
+    )
+    host: Text = Field(
+        default="",
+        max_length=253,
+        description="this machine's address in the network that phones are in; empty: found out",
+    )
+    public_url: Text = Field(
+        default="",
+        max_length=500,
+        description="what links begin with where something stands before this machine, https://HOST",
+    )
+    certificate: Text = Field(
+        default="", max_length=4_096, description="file with the certificate for https; with a key"
+    )
+    key: Text = Field(
+        default="", max_length=4_096, description="file with the key of the certificate for https"
+    )
+    presigned: bool = Field(
+        default=False,
+        description="photos are saved straight from the S3 server, as they are: with all metadata",
+    )
+
+
 class Settings(BaseSettings):
     """All settings; build them with ``loading.load_settings``, which also reads file and place.
 
@@ -234,6 +263,7 @@ class Settings(BaseSettings):
     window: WindowSettings = WindowSettings()
     kiosk: KioskMachineSettings = KioskMachineSettings()
     mail: MailSettings = MailSettings()
+    share: ShareSettings = ShareSettings()
 
     @property
     def models_folder(self) -> Path:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import BinaryIO, NoReturn
+from urllib.parse import quote
 from uuid import uuid4
 
 import urllib3
@@ -128,6 +129,23 @@ class S3Source:
                     raise  # the pool has tried again already
                 time.sleep(wait)
         return self._get(key)
+
+    def link(self, key: str, name: str, seconds: int) -> str:
+        """Return an address that saves a photo under a name, for so long, without our keys.
+
+        Nothing is asked of the server: the address of a photo that is not there does not work.
+        """
+        if not _can_be_asked(key):
+            raise PhotoUnreadableError("The object's name has a part “.” or “..”")
+        exact = quote(name.encode("utf-8", "replace"), safe="")
+        return self._client.presigned_get_object(
+            self._bucket,
+            self._prefix + key,
+            expires=timedelta(seconds=seconds),
+            response_headers={
+                "response-content-disposition": f"attachment; filename*=UTF-8''{exact}"
+            },
+        )
 
     def watch(self, on_change: Callable[[str | None], None], cancel: Cancel) -> None:
         """Report objects that the server notifies of; see the port.

@@ -20,6 +20,7 @@ class SettingWords(QObject):
             "database": self.tr("Database"),
             "kiosk": self.tr("Kiosk on this machine"),
             "mail": self.tr("E-mail"),
+            "share": self.tr("Photos on phones"),
         }.get(name, name)
 
     def field(self, name: str, description: str) -> tuple[str, str]:
@@ -31,6 +32,7 @@ class SettingWords(QObject):
             self._servers(),
             self._kiosk(),
             self._mail(),
+            self._share(),
         )
         for words in kinds:
             if name in words:
@@ -216,5 +218,37 @@ class SettingWords(QObject):
             "mail.sender_name": (
                 self.tr("Sender’s name"),
                 self.tr("What guests read as the sender."),
+            ),
+        }
+
+    def _share(self) -> dict[str, tuple[str, str]]:
+        return {
+            "share.enabled": (
+                self.tr("Photos on phones"),
+                self.tr("Guests scan a code and have their photos, without the internet."),
+            ),
+            "share.port": (
+                self.tr("Port"),
+                self.tr("Where phones are answered; where it is taken, on the next free one."),
+            ),
+            "share.host": (
+                self.tr("Address for phones"),
+                self.tr("This machine’s in the network of the phones. Empty: it is found out."),
+            ),
+            "share.public_url": (
+                self.tr("Public address"),
+                self.tr("What links begin with where a proxy stands before this machine."),
+            ),
+            "share.certificate": (
+                self.tr("Certificate"),
+                self.tr("A file in PEM form, for https. It needs its key."),
+            ),
+            "share.key": (
+                self.tr("Key of the certificate"),
+                self.tr("A file in PEM form, without a password."),
+            ),
+            "share.presigned": (
+                self.tr("Save straight from the S3 server"),
+                self.tr("Photos leave as they are, with all metadata. Phones must reach it."),
             ),
         }

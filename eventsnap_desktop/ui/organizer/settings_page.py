@@ -22,7 +22,7 @@ from eventsnap_desktop.ui.widgets.pieces import badge, button, card, label, line
 from eventsnap_desktop.ui.widgets.scroll_column import ScrollColumn
 from eventsnap_desktop.ui.widgets.wheel_guard import WheelGuard
 
-_ORDER = ("window", "", "kiosk", "mail", "model", "encode", "match", "storage", "database")
+_ORDER = ("window", "", "kiosk", "mail", "share", "model", "encode", "match", "storage", "database")
 _AT_ONCE = "window."
 _GIVEN = {Origin.ENVIRONMENT, Origin.ARGUMENT}
 
