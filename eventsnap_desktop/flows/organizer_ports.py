@@ -8,7 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eventsnap_desktop.domain.browsing import FailureGroup, PhotoFilter, PhotoRow, StoredFace
-from eventsnap_desktop.domain.deliveries import Delivery, DeliveryId, DeliveryState, OutboxCounts
+from eventsnap_desktop.domain.deliveries import (
+    Delivery,
+    DeliveryId,
+    DeliveryKind,
+    DeliveryState,
+    OutboxCounts,
+)
+from eventsnap_desktop.domain.delivery_details import DeliveryDetails, OutboxDay
 from eventsnap_desktop.domain.events import Event, EventId
 from eventsnap_desktop.domain.kiosks import KioskSettings, KioskState, KioskStatus
 from eventsnap_desktop.domain.notices import Notice
@@ -93,12 +100,28 @@ class DeliveryDesk(Protocol):
     """The outbox as the organizer sees it."""
 
     def list_deliveries(
-        self, event_id: EventId, state: DeliveryState | None, limit: int
+        self,
+        event_id: EventId,
+        state: DeliveryState | None,
+        limit: int,
+        kind: DeliveryKind | None = None,
     ) -> list[Delivery]:
-        """Return deliveries, newest first, of one state or of all."""
+        """Return deliveries, newest first, of one state or of all, of one kind or of all."""
 
     def counts(self, event_id: EventId) -> OutboxCounts:
         """Return how many deliveries of each state there are."""
+
+    def day(self, event_id: EventId, since: datetime) -> OutboxDay:
+        """Return what was handed out since a time, and the e-mails that have to wait."""
+
+    def details(self, delivery: DeliveryId) -> DeliveryDetails | None:
+        """Return one delivery with its photos and addresses, None when it is not there."""
+
+    def resend(self, delivery: DeliveryId, addresses: Sequence[str]) -> bool:
+        """Have an e-mail go to these checked addresses instead, now; False when it is not there.
+
+        One that was sent already is sent once more.
+        """
 
     def retry(self, deliveries: Sequence[DeliveryId]) -> int:
         """Have failed, waiting or cancelled deliveries tried now; return how many."""

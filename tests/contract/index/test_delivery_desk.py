@@ -1,6 +1,7 @@
 """The outbox as the organizer sees it, in a real database."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
@@ -11,6 +12,7 @@ from eventsnap_desktop.domain.deliveries import (
     DeliveryState,
     OutboxCounts,
 )
+from eventsnap_desktop.domain.delivery_details import OutboxDay
 from eventsnap_desktop.domain.errors import UnknownEventError
 from eventsnap_desktop.domain.events import EventId
 from eventsnap_desktop.index.opening import Index
@@ -129,3 +131,123 @@ def test_an_events_deliveries_are_held_back_and_go_on(
     assert not index.deliveries.counts(event).paused
     with pytest.raises(UnknownEventError):
         index.deliveries.set_paused(EventId(77), True)
+
+
+MAIL = '{"photos": [7, 9], "language": "de", "to": ["anna@example.org", "ben@example.org"]}'
+
+
+def test_one_kind_is_listed(index: Index, event: EventId, database_url: str) -> None:
+    mail = add(database_url, event, "failed", MAIL, "email")
+    add(database_url, event, "waiting", MAIL, "email")
+    add(database_url, event, "failed")
+    failed = index.deliveries.list_deliveries(
+        event, DeliveryState.FAILED, 9, kind=DeliveryKind.EMAIL
+    )
+    assert [one.id for one in failed] == [mail]
+    every = index.deliveries.list_deliveries(event, None, 9, DeliveryKind.PRINT)
+    assert [one.kind for one in every] == [DeliveryKind.PRINT]
+
+
+def test_one_mail_is_looked_at_closely(index: Index, event: EventId, database_url: str) -> None:
+    number = add(database_url, event, "failed", MAIL, "email")
+    found = index.deliveries.details(number)
+    assert found is not None
+    assert found.delivery == index.deliveries.list_deliveries(event, None, 9)[0]
+    assert (found.photos, found.language) == ((7, 9), "de")
+    assert found.addresses == ("anna@example.org", "ben@example.org")
+    assert not found.is_in_work
+    assert found.done_at is None
+    assert "example.org" not in repr(found)
+    assert index.deliveries.details(DeliveryId(number + 1)) is None
+
+
+def test_one_print_is_looked_at_closely(index: Index, event: EventId, database_url: str) -> None:
+    payload = '{"photos": [7], "copies": 2, "printer": "Selphy"}'
+    number = add(database_url, event, "waiting", payload)
+    with psycopg.connect(database_url) as connection:
+        connection.execute("update outbox set claimed_until = now() + interval '1 minute'")
+    found = index.deliveries.details(number)
+    assert found is not None
+    assert (found.copies, found.printer, found.addresses) == (2, "Selphy", ())
+    assert found.is_in_work
+
+
+@pytest.mark.parametrize(
+    "payload",
+    ["null", "[]", '"x"', '{"photos": {"a": 1}, "to": "x", "copies": "y"}', '{"to": [1, null]}'],
+)
+def test_any_payload_can_be_looked_at(
+    index: Index, event: EventId, database_url: str, payload: str
+) -> None:
+    found = index.deliveries.details(add(database_url, event, "failed", payload, "email"))
+    assert found is not None
+    assert (found.photos, found.addresses, found.copies) == ((), (), 1)
+
+
+@pytest.mark.parametrize("state", ["waiting", "failed", "cancelled", "done"])
+def test_a_mail_goes_to_a_corrected_address(
+    index: Index, event: EventId, database_url: str, state: str
+) -> None:
+    number = add(database_url, event, state, MAIL, "email")
+    with psycopg.connect(database_url) as connection:
+        connection.execute("update outbox set claimed_by = 'x', failing_since = now()")
+    assert index.deliveries.resend(number, ["anne@example.org"])
+    found = index.deliveries.details(number)
+    assert found is not None
+    assert (found.addresses, found.photos) == (("anne@example.org",), (7, 9))
+    assert found.delivery.state is DeliveryState.WAITING
+    assert (found.delivery.attempts, found.delivery.last_error) == (0, None)
+    assert found.delivery.next_try_at <= datetime.now(UTC)
+
+
+def test_who_sends_a_mail_loses_it_when_its_address_is_corrected(
+    index: Index, event: EventId, database_url: str
+) -> None:
+    number = add(database_url, event, "waiting", '{"photos": [], "to": ["a@b.de"]}', "email")
+    with psycopg.connect(database_url) as connection:
+        connection.execute("update outbox set next_try_at = now()")
+        row = connection.execute(
+            "insert into photo (event_id, key, etag, bytes, modified_at, state, encoded_at, width,"
+            " height) values (%s, 'a.jpg', 'e', 1, now(), 'encoded', now() + interval '1 day', 9,"
+            " 9) returning id",
+            (event,),
+        ).fetchone()
+    assert row is not None
+    job = index.outbox.claim([DeliveryKind.EMAIL], [], 60)
+    assert job is not None
+    assert index.deliveries.resend(number, ["c@d.de"])
+    assert not index.outbox.keep(job, 60)
+    index.outbox.done(job)
+    again = index.outbox.claim([DeliveryKind.EMAIL], [], 60)
+    assert again is not None
+    assert again.addresses == ("c@d.de",)
+
+
+def test_only_mails_have_an_address_to_correct(
+    index: Index, event: EventId, database_url: str
+) -> None:
+    number = add(database_url, event, "failed")
+    assert not index.deliveries.resend(number, ["anne@example.org"])
+    assert not index.deliveries.resend(DeliveryId(number + 1), ["anne@example.org"])
+    assert states(index, event) == {number: DeliveryState.FAILED}
+
+
+def test_a_day_is_counted_by_what_guests_got(
+    index: Index, event: EventId, database_url: str
+) -> None:
+    now = datetime.now(UTC)
+    assert index.deliveries.day(event, now) == OutboxDay()
+    add(database_url, event, "done", MAIL, "email")
+    add(database_url, event, "done", '{"photos": [1, 2], "copies": 3}')
+    add(database_url, event, "done", '{"photos": [1], "copies": "many"}')
+    add(database_url, event, "failed", MAIL, "email")
+    add(database_url, event, "waiting", MAIL, "email")
+    add(database_url, event, "waiting", '{"photos": [], "to": ["a@b.de"]}', "email")
+    with psycopg.connect(database_url) as connection:
+        connection.execute("update outbox set done_at = now() where state = 'done'")
+        connection.execute("update outbox set next_try_at = now(), created_at = now()")
+    index.shares.share(event, None, [], "en", now + timedelta(hours=1))
+    since = now - timedelta(minutes=5)
+    assert index.deliveries.day(event, since) == OutboxDay(2, 7, 1, 1, 1)
+    later = now + timedelta(days=1)
+    assert index.deliveries.day(event, later) == OutboxDay(waiting_mails=1)
