@@ -1,0 +1,79 @@
+"""Delivers in tests: what is due, or on a thread until it is stopped."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+
+from eventsnap_desktop.domain.deliveries import DeliveryId, DeliveryKind
+from eventsnap_desktop.domain.outgoing import OutgoingPhoto
+from eventsnap_desktop.domain.work import Cancel
+from eventsnap_desktop.flows.deliver import DeliverReport, deliver_all
+from eventsnap_desktop.flows.deliver_parts import Delivering
+from eventsnap_desktop.flows.deliver_ports import Carrier
+from eventsnap_desktop.index.opening import Index
+from tests.contract.index.outbox_rows import PRINTER, row_of
+
+MAIL, PRINT = DeliveryKind.EMAIL, DeliveryKind.PRINT
+LONG = 600.0  # seconds: no test waits for the next look by the clock
+
+
+def read(event_code: str, photo: OutgoingPhoto) -> bytes:
+    return f"{event_code}/{photo.key}".encode()
+
+
+def parts_of(index: Index, carriers: dict[DeliveryKind, Carrier], **more: Any) -> Delivering:
+    parts = Delivering(index.outbox, carriers, read, lambda: [PRINTER], index.changes, once=True)
+    return replace(parts, **more)
+
+
+def delivered(index: Index, carriers: dict[DeliveryKind, Carrier], **more: Any) -> DeliverReport:
+    """Deliver what is due."""
+    return deliver_all(parts_of(index, carriers, **more), lambda _: None, Cancel())
+
+
+class Worker:
+    """Delivers on a thread until it is stopped."""
+
+    def __init__(self, parts: Delivering, grace: float = 60.0) -> None:
+        self.cancel, self.reports = Cancel(), list[DeliverReport]()
+        self._news = Event()
+        self._thread = Thread(
+            target=lambda: deliver_all(parts, self._hear, self.cancel, grace), daemon=True
+        )
+        self._thread.start()
+
+    def wait_for(self, fits: Callable[[DeliverReport], bool]) -> None:
+        while not (self.reports and fits(self.reports[-1])):
+            assert self._news.wait(20)
+            self._news.clear()
+
+    def stop(self) -> None:
+        self.cancel.request()
+        self._thread.join(30)
+        assert not self._thread.is_alive()
+
+    def _hear(self, report: DeliverReport) -> None:
+        self.reports.append(report)
+        self._news.set()
+
+
+@contextmanager
+def working(parts: Delivering, grace: float = 60.0) -> Iterator[Worker]:
+    worker = Worker(replace(parts, once=False, look_every=LONG), grace)
+    try:
+        yield worker
+    finally:
+        worker.stop()
+
+
+def until(url: str, condition: str) -> None:
+    """Wait until the one delivery there is fits."""
+    for _ in range(2000):
+        if row_of(url, DeliveryId(1), condition)[0]:
+            return
+        Event().wait(0.01)
+    pytest.fail(f"never: {condition}")
