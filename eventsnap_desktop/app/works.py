@@ -2,13 +2,16 @@
 
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from eventsnap_desktop.app.assembly import Program, encode_chain, encode_options, thresholds_for
+from eventsnap_desktop.app.picture_decoding import decode_picture
 from eventsnap_desktop.domain.events import Event
 from eventsnap_desktop.domain.faces import EncodedSelfie
+from eventsnap_desktop.domain.outgoing import Branding, OutgoingPhoto, OutputSettings
 from eventsnap_desktop.domain.work import Cancel
 from eventsnap_desktop.flows.encode import EncodeReport, encode_event
 from eventsnap_desktop.flows.encode_progress import EncodeProgress
@@ -24,6 +27,7 @@ from eventsnap_desktop.settings.loading import (
 from eventsnap_desktop.settings.log_file import log_folder
 from eventsnap_desktop.settings.secrets import store_secret
 from eventsnap_desktop.ui.organizer.desk import VisionFacts
+from eventsnap_desktop.ui.widgets.resource_files import resource
 
 if TYPE_CHECKING:  # the windows open sooner when what they may not need is imported later
     from eventsnap_desktop.app.vision_chain import VisionChain
@@ -91,6 +95,27 @@ class DeskWorks:
     def thumbnail(self, event: Event, key: str, side: int) -> bytes:
         """Read a photo and return it upright as a small JPEG."""
         return self._program.read_thumbnail(event, key, side)
+
+    def outgoing_photo(
+        self,
+        photo: OutgoingPhoto,
+        data: bytes,
+        settings: OutputSettings,
+        branding: Branding,
+        longer_side: int | None,
+    ) -> bytes:
+        """Return a photo's bytes as the JPEG that guests get; NeverError, PhotoUnreadableError."""
+        from eventsnap_desktop.delivery.outgoing_photo import prepare
+
+        return prepare(
+            data,
+            photo,
+            settings,
+            branding,
+            longer_side=longer_side,
+            font=resource("fonts", "Inter-SemiBold.otf"),
+            decode=partial(decode_picture, self._program.settings),
+        )
 
     def save_settings(self, changes: Mapping[str, Any]) -> LoadedSettings:
         """Write settings into the config file; return what holds from the next start on."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from eventsnap_desktop.domain.events import Event, EventId
 from eventsnap_desktop.domain.faces import EncodedSelfie
 from eventsnap_desktop.domain.matches import Thresholds
+from eventsnap_desktop.domain.outgoing import Branding, OutgoingPhoto, OutputSettings
 from eventsnap_desktop.domain.overview import EventOverview
 from eventsnap_desktop.domain.work import Cancel
 from eventsnap_desktop.flows.encode import EncodeReport
@@ -77,6 +78,16 @@ class Works(Protocol):
 
         PhotoGoneError, PhotoUnreadableError, SourceAwayError.
         """
+
+    def outgoing_photo(
+        self,
+        photo: OutgoingPhoto,
+        data: bytes,
+        settings: OutputSettings,
+        branding: Branding,
+        longer_side: int | None,
+    ) -> bytes:
+        """Return a photo's bytes as the JPEG that guests get; NeverError, PhotoUnreadableError."""
 
     def save_settings(self, changes: Mapping[str, Any]) -> LoadedSettings:
         """Write settings into the config file; return what holds from the next start on."""

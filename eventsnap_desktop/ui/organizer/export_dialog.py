@@ -1,44 +1,54 @@
-"""Copies a person's photos into a folder or a ZIP, with progress and a report."""
+"""Copies a person's or an event's photos into a folder or a ZIP, with progress and a report."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
-    QLineEdit,
-    QPlainTextEdit,
-    QProgressBar,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
 
 from eventsnap_desktop.domain.events import Event
+from eventsnap_desktop.domain.photos import PhotoId
 from eventsnap_desktop.domain.work import Cancel
+from eventsnap_desktop.flows.event_branding import event_branding
 from eventsnap_desktop.flows.export import (
     ExportProgress,
     ExportReport,
     export_to_folder,
     export_to_zip,
 )
+from eventsnap_desktop.flows.export_place import free_bytes
+from eventsnap_desktop.flows.export_wish import ExportWish, how_to_export, wanted_photos
 from eventsnap_desktop.ui.bridge.jobs import Job
 from eventsnap_desktop.ui.organizer.desk import Desk
+from eventsnap_desktop.ui.organizer.durations import in_words
+from eventsnap_desktop.ui.organizer.export_form import ExportForm, ExportGroup
 from eventsnap_desktop.ui.organizer.page import sentence
 from eventsnap_desktop.ui.widgets.banner import Banner
 from eventsnap_desktop.ui.widgets.pieces import button, label, row
 
+_MEASURE_AFTER = 250  # milliseconds without a change
+_STEPS = 1000  # of the progress bar: bytes of an event are too many for it
+
 
 @dataclass(frozen=True, slots=True)
 class ExportChoice:
-    """Which photos can be exported, as keys."""
+    """Which photos can be exported: a person's ``sure`` ones and so on, or an ``event``'s."""
 
-    sure: tuple[str, ...]
-    with_maybe: tuple[str, ...]
-    selected: tuple[str, ...]
+    sure: tuple[PhotoId, ...] = ()
+    with_maybe: tuple[PhotoId, ...] = ()
+    selected: tuple[PhotoId, ...] = ()
+    listed: tuple[PhotoId, ...] = ()
+    event: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How many photos a wish is about, their bytes, and the room there (None: not known)."""
+
+    photos: int
+    size: int
+    free: int | None
 
 
 class ExportDialog(QDialog):
@@ -52,66 +62,57 @@ class ExportDialog(QDialog):
         self.setWindowTitle(self.tr("Export photos"))
         self._desk, self._event = desk, event
         self._job: Job[ExportReport] | None = None
+        self._measuring: Job[Measured] | None = None
         self.report: ExportReport | None = None
         self._may_replace = ""
-        self._choices: dict[QRadioButton, Sequence[str]] = {}
-        self._whats = self._choose_what(choice)
-        self.to_folder = QRadioButton(self.tr("A folder"))
-        self.to_zip = QRadioButton(self.tr("One ZIP file"))
-        self.place = QLineEdit()
-        self.browse = button(self.tr("Choose …"), "folder")
+        groups = self._groups(choice)
+        usable = [number for number, group in enumerate(groups) if group.count]
+        preferred = usable[-1 if choice.selected else 0] if usable else -1
+        self.form = ExportForm(event.code, groups, preferred)
+        self.place, self.to_folder, self.to_zip = (
+            self.form.place,
+            self.form.to_folder,
+            self.form.to_zip,
+        )
         self.banner, self.progress = Banner(), QProgressBar()
         self._now, self.failures = label("", "small"), QPlainTextEdit()
         self.close_button = button(self.tr("Close"))
         self.stop = button(self.tr("Stop"), "stop")
         self.start = button(self.tr("Export"), "export", "primary")
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_MEASURE_AFTER)
         self._lay_out()
         self._connect()
-        self.to_folder.setChecked(True)
-        self._on_kind()
+        self._on_changed()
 
-    def _choose_what(self, choice: ExportChoice) -> QWidget:
-        group = QWidget()
-        column = QVBoxLayout(group)
-        column.setContentsMargins(0, 0, 0, 0)
-        counted = self._texts(choice)
-        for text, keys in counted:
-            made = QRadioButton(text)
-            made.setEnabled(bool(keys))
-            self._choices[made] = keys
-            column.addWidget(made)
-        usable = [made for made, keys in self._choices.items() if keys]
-        if usable:
-            usable[-1 if choice.selected else 0].setChecked(True)
-        return group
-
-    def _texts(self, choice: ExportChoice) -> list[tuple[str, tuple[str, ...]]]:
+    def _groups(self, choice: ExportChoice) -> list[ExportGroup]:
+        selected = self.tr("The selected photos (%n)", "", len(choice.selected))
+        if choice.event is not None:
+            every = self.tr("All photos of the event (%Ln)", "", choice.event)
+            listed = self.tr("The photos that are listed now (%Ln)", "", len(choice.listed))
+            return [
+                ExportGroup(every, None, choice.event),
+                ExportGroup(listed, choice.listed, len(choice.listed)),
+                ExportGroup(selected, choice.selected, len(choice.selected)),
+            ]
+        sure = self.tr("The sure photos (%n)", "", len(choice.sure))
+        maybe = self.tr("The sure and the possible photos (%n)", "", len(choice.with_maybe))
         return [
-            (self.tr("The sure photos (%n)", "", len(choice.sure)), choice.sure),
-            (
-                self.tr("The sure and the possible photos (%n)", "", len(choice.with_maybe)),
-                choice.with_maybe,
-            ),
-            (self.tr("The selected photos (%n)", "", len(choice.selected)), choice.selected),
+            ExportGroup(sure, choice.sure, len(choice.sure)),
+            ExportGroup(maybe, choice.with_maybe, len(choice.with_maybe)),
+            ExportGroup(selected, choice.selected, len(choice.selected)),
         ]
 
     def _lay_out(self) -> None:
-        self.place.setAccessibleName(self.tr("Where to"))
         self.failures.setReadOnly(True)
         self.failures.setAccessibleName(self.tr("Photos that were not exported"))
         self.failures.setMaximumHeight(130)
-        group = QWidget()
-        kinds = row(self.to_folder, self.to_zip, None, spacing=20)
-        kinds.setContentsMargins(0, 0, 0, 0)
-        group.setLayout(kinds)
+        self.progress.setTextVisible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
-        column.addWidget(label(self.tr("Which photos"), "heading"))
-        column.addWidget(self._whats)
-        column.addWidget(label(self.tr("Where to"), "heading"))
-        column.addWidget(group)
-        column.addLayout(row(self.place, self.browse))
+        column.addWidget(self.form)
         column.addWidget(self.banner)
         column.addWidget(self.progress)
         column.addWidget(self._now)
@@ -120,70 +121,69 @@ class ExportDialog(QDialog):
         column.addLayout(row(None, self.close_button, self.stop, self.start))
         for widget in (self.progress, self._now, self.failures, self.stop):
             widget.hide()
-        self.place.setMinimumWidth(380)
+        self.setMinimumWidth(560)
         self.start.setDefault(True)
 
     def _connect(self) -> None:
-        self.to_folder.toggled.connect(self._on_kind)
-        self.place.textChanged.connect(self._on_place)
-        self.browse.clicked.connect(self._on_browse)
+        self.form.changed.connect(self._on_changed)
+        self._soon.timeout.connect(self._measure)
         self.start.clicked.connect(self._on_start)
         self.stop.clicked.connect(self._on_stop)
         self.close_button.clicked.connect(self.reject)
         self.banner.acted.connect(self._on_replace)
 
-    def keys(self) -> Sequence[str]:
-        """Return the keys of the photos that are chosen."""
-        for made, keys in self._choices.items():
-            if made.isChecked():
-                return keys
-        return ()
-
     def done(self, result: int) -> None:
-        """Close; a running export is stopped, and what it wrote stays."""
-        if self._job is not None:
-            self._job.cancel()
+        """Stop the work when the dialog closes."""
+        for job in (self._job, self._measuring):
+            if job is not None:
+                job.cancel()
         super().done(result)
 
-    def _on_kind(self) -> None:
-        pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        folder = Path(self.place.text()).parent if self.place.text() else Path(pictures)
-        name = self.tr("{event} photos").format(event=self._event.code)
-        self.place.setText(str(folder / (name if self.to_folder.isChecked() else f"{name}.zip")))
+    def _on_changed(self) -> None:
+        self.start.setEnabled(bool(self.place.text().strip()) and self.form.count > 0)
+        self._soon.start()
 
-    def _on_place(self) -> None:
-        self.start.setEnabled(bool(self.place.text().strip()) and bool(self.keys()))
+    def _measure(self) -> None:
+        if self._measuring is not None:
+            self._measuring.cancel()
+        wish = self.form.wish()
+        self._measuring = self._desk.jobs.run(
+            partial(_measured, self._desk, self._event, wish),
+            owner=self,
+            done=partial(self._show_room, wish.for_guests),
+            failed=self._on_not_measured,
+        )
 
-    def _on_browse(self) -> None:
-        dialog = QFileDialog(self, self.tr("Where to"), self.place.text())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if self.to_folder.isChecked():
-            dialog.setFileMode(QFileDialog.FileMode.Directory)
+    def _show_room(self, for_guests: bool, found: Measured) -> None:
+        size = self.locale().formattedDataSize(found.size, 1)
+        said = [self.tr("%Ln photo(s)", "", found.photos)]
+        if for_guests:
+            said.append(self.tr("originals of {size}").format(size=size))
         else:
-            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-            dialog.setDefaultSuffix("zip")
-        dialog.fileSelected.connect(self._on_chosen)
-        dialog.open()
+            said.append(size)
+        if found.free is not None:
+            free = self.locale().formattedDataSize(found.free, 1)
+            said.append(self.tr("{size} free there").format(size=free))
+        enough = for_guests or found.free is None or found.free > found.size
+        self.form.show_room("  ·  ".join(said), enough)
 
-    def _on_chosen(self, place: str) -> None:
-        self._may_replace = place  # the file dialog asked already
-        self.place.setText(place)
+    def _on_not_measured(self, _: Exception) -> None:
+        self.form.show_room("", True)
 
     def _on_replace(self) -> None:
         self._may_replace = self.place.text()
         self._on_start()
 
     def _on_start(self) -> None:
-        place = Path(self.place.text().strip()).expanduser()
-        old = self.to_zip.isChecked() and self.place.text() != self._may_replace and place.exists()
-        if old:
+        wish = self.form.wish()
+        asked = {self._may_replace, self.form.chosen_by_dialog}
+        if wish.to_zip and self.place.text() not in asked and wish.place.exists():
             said = self.tr("There is a file of this name already.")
             self.banner.say(said, "warning", self.tr("Replace it"), closable=False)
             return
-        work = export_to_folder if self.to_folder.isChecked() else export_to_zip
         self._show_working(True)
         self._job = self._desk.jobs.run(
-            partial(self._export, work, tuple(self.keys()), place),
+            partial(_export, self._desk, self._event, wish),
             owner=self,
             lane="export",
             done=self._on_done,
@@ -191,27 +191,25 @@ class ExportDialog(QDialog):
             progress=self._on_progress,
         )
 
-    def _export(
-        self,
-        work: Callable[..., ExportReport],
-        keys: Sequence[str],
-        place: Path,
-        report: Callable[[ExportProgress], None],
-        cancel: Cancel,
-    ) -> ExportReport:
-        source = self._desk.works.open_source(self._event.source)
-        return work(keys, source, place, report, cancel)
-
     def _on_stop(self) -> None:
         if self._job is not None:
             self._job.stop()
         self.stop.setEnabled(False)
 
     def _on_progress(self, progress: ExportProgress) -> None:
-        self.progress.setRange(0, max(1, progress.total))
-        self.progress.setValue(progress.done)
-        text = self.tr("{done} of {total}").format(done=progress.done, total=progress.total)
-        self._now.setText(text)
+        self.progress.setRange(0, _STEPS)
+        part = progress.bytes_done / progress.bytes_total if progress.bytes_total else 0.0
+        self.progress.setValue(round(part * _STEPS))
+        said = [
+            self.tr("{done} of {total} photos").format(done=progress.done, total=progress.total),
+            self.tr("{done} of {total}").format(
+                done=self.locale().formattedDataSize(progress.bytes_done, 1),
+                total=self.locale().formattedDataSize(progress.bytes_total, 1),
+            ),
+        ]
+        if progress.seconds_left is not None:
+            said.append(self.tr("about {time} left").format(time=in_words(progress.seconds_left)))
+        self._now.setText("  ·  ".join(said))
 
     def _on_done(self, report: ExportReport) -> None:
         self._show_working(False)
@@ -226,9 +224,7 @@ class ExportDialog(QDialog):
 
     def _said(self, report: ExportReport) -> str:
         parts = [self.tr("%n photo(s) exported.", "", report.exported)]
-        if report.cancelled and not self.to_folder.isChecked():
-            parts = [self.tr("Stopped; no ZIP was made.")]
-        elif report.cancelled:
+        if report.cancelled:
             parts.append(self.tr("Stopped; export again to go on."))
         if report.already_there:
             parts.append(self.tr("%n photo(s) were there already.", "", report.already_there))
@@ -244,10 +240,35 @@ class ExportDialog(QDialog):
             widget.setVisible(working)
         self.stop.setEnabled(working)
         self.start.setVisible(not working)
-        for field in (self._whats, self.place, self.browse, self.to_folder, self.to_zip):
-            field.setEnabled(not working)
+        self.form.setEnabled(not working)
         self.progress.setRange(0, 0)
         self._now.setText("")
         if working:
             self.banner.hide()
             self.failures.hide()
+
+
+def _measured(
+    desk: Desk, event: Event, wish: ExportWish, report: Callable[[None], None], cancel: Cancel
+) -> Measured:
+    del report
+    rows = wanted_photos(desk.browsing, event.id, wish.photos, wish.with_hidden)
+    cancel.raise_if_requested()
+    return Measured(len(rows), sum(one.bytes for one in rows), free_bytes(wish.place))
+
+
+def _export(
+    desk: Desk,
+    event: Event,
+    wish: ExportWish,
+    report: Callable[[ExportProgress], None],
+    cancel: Cancel,
+) -> ExportReport:
+    photos = wanted_photos(desk.browsing, event.id, wish.photos, wish.with_hidden)
+    output = desk.organizing.output_settings(event.id)
+    kiosk = desk.organizing.kiosk_settings(event.id)
+    branding = event_branding(event.name, kiosk, output)
+    how = how_to_export(wish, output, branding, desk.works.outgoing_photo)
+    source = desk.works.open_source(event.source)
+    work = export_to_zip if wish.to_zip else export_to_folder
+    return work(photos, source, wish.place, report, cancel, how)

@@ -365,9 +365,9 @@ class FindPage(OrganizerPage):
         chosen = set(self.gallery.chosen())
         matches = self._found.matches(self._thresholds)
         choice = ExportChoice(
-            tuple(one.key for one in matches if one.band is Band.SURE),
-            tuple(one.key for one in matches),
-            tuple(one.key for one in matches if one.photo_id in chosen),
+            tuple(one.photo_id for one in matches if one.band is Band.SURE),
+            tuple(one.photo_id for one in matches),
+            tuple(one.photo_id for one in matches if one.photo_id in chosen),
         )
         ExportDialog(self.desk, self._event, choice, self).open()
 

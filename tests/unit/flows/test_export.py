@@ -1,8 +1,7 @@
-"""Photos copied out of a source: names, resuming, cancelling, and what one bad photo costs."""
+"""Photos copied out of a source: names, forms, and what one bad photo costs."""
 
 import re
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,55 +12,14 @@ from eventsnap_desktop.domain.errors import (
     EventSnapError,
     PhotoGoneError,
     PhotoUnreadableError,
-    SourceAwayError,
 )
-from eventsnap_desktop.domain.work import Cancel
 from eventsnap_desktop.flows.export import (
-    ExportProgress,
+    ExportHow,
     ExportReport,
     FailedExport,
-    export_to_folder,
-    export_to_zip,
 )
-from eventsnap_desktop.flows.export_names import numbered, safe_name
-
-
-class Shelf:
-    """Photos by key; an exception in the place of bytes is raised."""
-
-    def __init__(self, photos: dict[str, bytes | Exception]) -> None:
-        self.photos, self.read_keys = photos, list[str]()
-
-    def read(self, key: str) -> bytes:
-        self.read_keys.append(key)
-        found = self.photos[key]
-        if isinstance(found, Exception):
-            raise found
-        return found
-
-
-def run(shelf: Shelf, folder: Path, keys: list[str] | None = None) -> ExportReport:
-    return export_to_folder(keys or list(shelf.photos), shelf, folder, ignore, Cancel())
-
-
-def zipped(shelf: Shelf, file: Path) -> ExportReport:
-    return export_to_zip(list(shelf.photos), shelf, file, ignore, Cancel())
-
-
-def ignore(_: ExportProgress) -> None:
-    return None
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
-
-
-def stopping_after(seen: int, cancel: Cancel) -> Callable[[ExportProgress], None]:
-    def look(progress: ExportProgress) -> None:
-        if progress.done == seen:
-            cancel.request()
-
-    return look
+from eventsnap_desktop.flows.export_names import numbered, safe_name, safe_path
+from tests.unit.flows.shelf import NOON, Shelf, files, photos_in, run, small, unpacked, zipped
 
 
 def test_photos_keep_their_names_and_new_folders_are_made(tmp_path: Path) -> None:
@@ -74,15 +32,6 @@ def test_photos_keep_their_names_and_new_folders_are_made(tmp_path: Path) -> Non
 def test_names_that_differ_only_in_folder_or_case_are_kept_apart(tmp_path: Path) -> None:
     run(Shelf({"1/a.jpg": b"1", "2/a.jpg": b"2", "3/A.JPG": b"1"}), tmp_path)
     assert files(tmp_path) == {"a.jpg": b"1", "a (2).jpg": b"2", "A (3).JPG": b"1"}
-
-
-def test_a_second_export_writes_only_what_is_missing(tmp_path: Path) -> None:
-    shelf = Shelf({"1/a.jpg": b"1", "2/a.jpg": b"2", "c.jpg": b"3"})
-    run(shelf, tmp_path)
-    (tmp_path / "c.jpg").unlink()
-    report = run(shelf, tmp_path, ["2/a.jpg", "c.jpg", "1/a.jpg"])
-    assert (report.exported, report.already_there) == (1, 2)
-    assert files(tmp_path) == {"a.jpg": b"1", "a (2).jpg": b"2", "c.jpg": b"3"}
 
 
 def test_no_other_file_is_ever_overwritten(tmp_path: Path) -> None:
@@ -133,27 +82,6 @@ def test_every_key_gives_a_name_that_every_system_takes(key: str) -> None:
         assert name not in {".", ".."}
 
 
-def test_a_cancelled_export_keeps_what_is_whole_and_goes_on_later(tmp_path: Path) -> None:
-    shelf = Shelf({f"{number}.jpg": bytes([number]) for number in range(5)})
-    cancel = Cancel()
-    stopped = export_to_folder(
-        list(shelf.photos), shelf, tmp_path, stopping_after(2, cancel), cancel
-    )
-    assert (stopped.exported, stopped.cancelled) == (2, True)
-    assert set(files(tmp_path)) == {"0.jpg", "1.jpg"}
-    assert run(shelf, tmp_path).exported == 3
-
-
-def test_a_source_that_is_away_ends_the_export_and_leaves_no_half_file(tmp_path: Path) -> None:
-    shelf = Shelf({"a.jpg": b"1", "b.jpg": SourceAwayError("The source is away")})
-    with pytest.raises(SourceAwayError):
-        run(shelf, tmp_path / "out")
-    with pytest.raises(SourceAwayError):
-        zipped(shelf, tmp_path / "out.zip")
-    assert files(tmp_path / "out") == {"a.jpg": b"1"}
-    assert [path.name for path in tmp_path.iterdir()] == ["out"]
-
-
 def test_a_zip_holds_every_photo_uncompressed_under_its_own_name(tmp_path: Path) -> None:
     file = tmp_path / "guest.zip"
     file.write_bytes(b"an older one")
@@ -169,29 +97,6 @@ def test_a_zip_holds_every_photo_uncompressed_under_its_own_name(tmp_path: Path)
     assert [path.name for path in tmp_path.iterdir()] == ["guest.zip"]
 
 
-def test_a_cancelled_or_empty_zip_leaves_nothing_and_keeps_the_older_file(tmp_path: Path) -> None:
-    file = tmp_path / "guest.zip"
-    file.write_bytes(b"an older one")
-    cancel = Cancel()
-    shelf = Shelf({"a.jpg": b"1", "b.jpg": b"2"})
-    stopped = export_to_zip(list(shelf.photos), shelf, file, stopping_after(1, cancel), cancel)
-    empty = zipped(Shelf({"gone.jpg": PhotoGoneError("gone")}), file)
-    assert stopped.cancelled
-    assert empty.exported == 0
-    assert files(tmp_path) == {"guest.zip": b"an older one"}
-
-
-def test_one_photo_at_a_time_is_read(tmp_path: Path) -> None:
-    shelf = Shelf({"a.jpg": b"1", "b.jpg": b"2"})
-    reads: list[tuple[int, int]] = []
-
-    def look(progress: ExportProgress) -> None:
-        reads.append((progress.done, len(shelf.read_keys)))
-
-    export_to_zip(list(shelf.photos), shelf, tmp_path / "x.zip", look, Cancel())
-    assert reads == [(0, 0), (1, 1), (2, 2)]
-
-
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(EventSnapError, match="cannot be written"):
@@ -200,12 +105,55 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         zipped(Shelf({"a.jpg": b"1"}), tmp_path / "missing" / "x.zip")
 
 
-def test_a_second_export_in_another_order_writes_nothing_twice(tmp_path: Path) -> None:
-    shelf = Shelf({"a/IMG.jpg": b"1", "b/IMG.JPG": b"2", "c/img.jpg": b"1"})
-    run(shelf, tmp_path / "out")
-    before = files(tmp_path / "out")
+def test_folders_are_kept_where_that_is_wanted(tmp_path: Path) -> None:
+    shelf = Shelf({"day 1/a.jpg": b"1", "day 2/a.jpg": b"2", "day 2/../../x/b.jpg": b"3"})
+    expected = {"day 1/a.jpg": b"1", "day 2/a.jpg": b"2", "day 2/x/b.jpg": b"3"}
+    how = ExportHow(keep_folders=True)
+    run(shelf, tmp_path / "out", how=how)
+    zipped(shelf, tmp_path / "out.zip", how=how)
+    assert files(tmp_path / "out") == expected == unpacked(tmp_path / "out.zip")
+    assert run(shelf, tmp_path / "out", how=how).already_there == 3
 
-    report = run(shelf, tmp_path / "out", list(reversed(shelf.photos)))
 
-    assert (report.exported, report.already_there) == (0, 3)
-    assert files(tmp_path / "out") == before
+def test_a_file_in_the_place_of_a_folder_costs_only_the_folder(tmp_path: Path) -> None:
+    shelf = Shelf({"a": b"1", "a/b.jpg": b"2", "old/c.jpg": b"3"})
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "old").write_bytes(b"X")
+    how = ExportHow(keep_folders=True)
+    run(shelf, tmp_path / "out", how=how)
+    zipped(shelf, tmp_path / "out.zip", how=how)
+    assert files(tmp_path / "out") == {"a": b"1", "b.jpg": b"2", "c.jpg": b"3", "old": b"X"}
+    assert unpacked(tmp_path / "out.zip") == {"a": b"1", "b.jpg": b"2", "old/c.jpg": b"3"}
+
+
+@given(st.text(max_size=400))
+def test_no_path_leads_out_of_its_folder(key: str) -> None:
+    path = safe_path(key)
+    assert safe_path(path) == path
+    assert not re.search(r'[<>:"\\|?*\x00-\x1f]', path)
+    for part in path.split("/"):
+        assert part
+        assert part.strip(" .") == part
+        assert len(part.encode()) <= 200
+
+
+def test_photos_made_anew_are_jpegs_by_name(tmp_path: Path) -> None:
+    shelf = Shelf({"a.heic": b"1", "b.JPG": b"2", "x/a.png": b"3", "c.jpg": b"broken"})
+    how = ExportHow(prepare=small, variant="small")
+    report = run(shelf, tmp_path, how=how)
+    found = {path.name: path.read_bytes() for path in photos_in(tmp_path)}
+    assert found == {
+        "a.jpg": b"a.heic as JPEG",
+        "b.JPG": b"b.JPG as JPEG",
+        "a (2).jpg": b"x/a.png as JPEG",
+    }
+    assert report.failed == (FailedExport("c.jpg", "A photo cannot be read any more"),)
+
+
+def test_exported_files_have_the_time_of_the_photo(tmp_path: Path) -> None:
+    run(Shelf({"a.jpg": b"1"}), tmp_path / "out")
+    zipped(Shelf({"a.jpg": b"1"}), tmp_path / "x.zip")
+    local = NOON.astimezone()
+    assert (tmp_path / "out" / "a.jpg").stat().st_mtime == NOON.timestamp()
+    with zipfile.ZipFile(tmp_path / "x.zip") as archive:
+        assert archive.infolist()[0].date_time[:4] == (2024, 6, 1, local.hour)
