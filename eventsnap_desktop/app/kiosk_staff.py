@@ -128,7 +128,7 @@ class KioskStaff(QObject):
             version=__version__,
             cameras=names,
             camera_now=at,
-            can_print=bool(self._ways.printer) and not seen.printer,
+            can_print=self._ways.can_print,
             paused=self._session.is_paused,
             said=seen.said,
         )
@@ -156,14 +156,17 @@ class KioskStaff(QObject):
 
     def _on_test_print(self) -> None:
         self._jobs.call(
-            partial(print_trial_page, self._ways.printer, datetime.now(UTC).astimezone()),
+            self._print_test_page,
             owner=self,
             lane="staff",
             done=self._on_printed,
             failed=self._on_not_printed,
         )
 
-    def _on_printed(self, _: None) -> None:
+    def _print_test_page(self) -> str:
+        return print_trial_page(self._ways.print_queues(), datetime.now(UTC).astimezone())
+
+    def _on_printed(self, _: str) -> None:
         self._look(self.tr("The test page is on its way to the printer."))
 
     def _on_not_printed(self, error: Exception) -> None:

@@ -124,6 +124,16 @@ def encoded_sizes(
     return found
 
 
+def upright_picture(
+    data: bytes, photo: OutgoingPhoto, at_least: int = 0, *, decode: Decode | None = None
+) -> Image.Image:
+    """Return the photo upright, in sRGB, without metadata; for prints. NeverError.
+
+    It may be smaller than the original, but its longer side has ``at_least`` pixels if that has.
+    """
+    return _pixels(_open(data, photo, decode), at_least)
+
+
 def _read(
     data: bytes, photo: OutgoingPhoto, settings: OutputSettings, decode: Decode | None
 ) -> _Original:

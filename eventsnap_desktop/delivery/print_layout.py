@@ -24,9 +24,9 @@ _SHORT_AND_LONG = {
 
 # Pixels at 300 dpi of a paper whose shorter side is 1200; larger papers have larger ones.
 _UNIT = 1200
-_FRAME, _INSET = 42, 36
-_BAND, _BAND_WITH_QR = 150, 264
-_QR, _LOGO_WIDTH, _GAP = 228, 330, 30
+_FRAME, _INSET = 42, 28
+_BAND, _BAND_WITH_QR = 186, 272
+_QR, _LOGO_WIDTH, _GAP = 228, 270, 30
 _STRIP_MARGIN, _STRIP_GAP = 48, 24
 _STRIP_LOGO, _STRIP_LINES = 84, 116
 
@@ -86,10 +86,9 @@ def photos_a_sheet(layout: PrintLayout) -> int:
     return PHOTOS_A_STRIP if layout is PrintLayout.STRIP else 1
 
 
-def paper_ratio(layout: PrintLayout) -> float:
-    """Return the longer to the shorter side of a layout's paper."""
-    short, long = _SHORT_AND_LONG[layout]
-    return long / short
+def paper_pixels(layout: PrintLayout) -> tuple[int, int]:
+    """Return the shorter and the longer side of a layout's paper."""
+    return _SHORT_AND_LONG[layout]
 
 
 def placements(
@@ -126,7 +125,7 @@ def _one_photo(layout: PrintLayout, photo: PhotoShape, parts: SheetParts) -> She
 def _with_band(plan: SheetPlan, band: Box, parts: SheetParts, scale: float) -> SheetPlan:
     """Return the plan with logo, caption and code from left to right in a band."""
     inset, gap = _INSET * scale, _GAP * scale
-    left, right = band.x + inset * 1.5, band.x + band.width - inset * 1.5
+    left, right = band.x + inset * 2, band.x + band.width - inset * 2
     inside = band.height - 2 * inset
     middle = band.y + band.height / 2
     logos: tuple[Box, ...] = ()

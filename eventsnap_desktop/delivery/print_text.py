@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 _LINES, _LONGEST = 2, 120  # characters a line
 _FIRST, _SECOND = 0.42, 0.3  # of the box's height: the larger first line, the smaller second one
 _ONLY = 0.5
+_LINE = 1.25  # from one line to the next, of its letters' size
 _SMALLEST = 26  # pixels at 300 dpi: 6 points
 _QUIET = 2  # modules of white around a code; its place is on white, or has these
 _LOGO_PIXELS = 40_000_000
@@ -52,13 +53,16 @@ def draw_caption(
 ) -> None:
     """Write the lines in the middle of a box, each as large as its line may be and fits."""
     draw = ImageDraw.Draw(page)
-    sizes = font_sizes(box.height, len(lines))
-    top = box.y + (box.height - sum(size * 1.2 for size in sizes)) / 2
-    for line, size in zip(lines, sizes, strict=True):
-        middle = (box.x + box.width / 2, top + size * 0.6)
-        letters = _fitting(line, size, box.width, font)
-        draw.text(middle, _cut(line, letters, box.width), ink, letters, anchor="mm")
-        top += size * 1.2
+    letters: list[ImageFont.FreeTypeFont] = []
+    largest = box.height
+    for line, size in zip(lines, font_sizes(box.height, len(lines)), strict=True):
+        letters.append(_fitting(line, min(size, largest), box.width, font))
+        largest = letters[-1].size * _SECOND / _FIRST
+    top = box.y + (box.height - sum(one.size * _LINE for one in letters)) / 2
+    for line, one in zip(lines, letters, strict=True):
+        middle = (box.x + box.width / 2, top + one.size * _LINE / 2)
+        draw.text(middle, _cut(line, one, box.width), ink, one, anchor="mm")
+        top += one.size * _LINE
 
 
 def draw_code(page: Image.Image, box: Box, link: str) -> None:
@@ -106,10 +110,11 @@ def _logo(file: Path) -> Image.Image | None:
 
 
 def _fitting(line: str, size: float, width: float, font: Path | None) -> ImageFont.FreeTypeFont:
+    """Return the letters of this size, or smaller ones with which a line is narrow enough."""
     letters = _letters(font, round(size))
-    long = letters.getlength(line)
-    if long > width:
-        letters = _letters(font, max(_SMALLEST, int(size * width / long)))
+    while letters.size > _SMALLEST and letters.getlength(line) > width:
+        smaller = min(letters.size - 1, letters.size * width / letters.getlength(line))
+        letters = _letters(font, max(_SMALLEST, int(smaller)))
     return letters
 
 

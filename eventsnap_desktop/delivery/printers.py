@@ -6,8 +6,15 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
+
+from eventsnap_desktop.delivery.print_cups import CupsQueue
+from eventsnap_desktop.delivery.print_pdf import SCHEME, PdfQueue
+from eventsnap_desktop.delivery.print_pool import PrinterName, asked, printer_names
+from eventsnap_desktop.delivery.print_queue import PrintQueue
+from eventsnap_desktop.delivery.print_windows import WindowsQueue
 
 log = logging.getLogger(__name__)
 
@@ -51,11 +58,42 @@ class Answer:
 Ask = Callable[[Sequence[str]], Answer]
 
 
-def list_printers() -> PrinterList:
-    """Return the print queues of this machine; never waits long for a print server."""
+def list_printers(setting: str = "") -> PrinterList:
+    """Return the print queues of this machine; never waits long for a print server.
+
+    ``setting`` is the kiosk's printers: a folder among them is listed too, and those of CUPS say by
+    IPP what is wrong with them, which lpstat does not.
+    """
+    found = printers_of_windows(ask) if sys.platform == "win32" else printers_of_cups(ask)
+    wanted = [one.name for one in printer_names(setting)]
+    devices = {device.name: device for device in found.printers}
+    for name in wanted:
+        if name.startswith(SCHEME):
+            devices[name] = PrinterDevice(name, False, PdfQueue(name).condition().problem)
+        elif name in devices and sys.platform != "win32":
+            problem = asked(CupsQueue(name)).problem
+            devices[name] = replace(devices[name], problem=problem)
+    return PrinterList(tuple(devices.values()), "" if devices else found.reason)
+
+
+def queues_of(setting: str, notes: Path) -> tuple[PrintQueue, ...]:
+    """Return the queues that a kiosk's printer means: "Selphy1, Selphy2", "" for the default one.
+
+    ``notes`` is a folder for what has been printed, where the system forgets it.
+    """
+    names = printer_names(setting)
+    if not names:
+        default = (one.name for one in list_printers().printers if one.is_default)
+        names = tuple(PrinterName(name) for name in default)
+    return tuple(_queue(one, notes) for one in names)
+
+
+def _queue(one: PrinterName, notes: Path) -> PrintQueue:
+    if one.name.startswith(SCHEME):
+        return PdfQueue(one.name)
     if sys.platform == "win32":
-        return printers_of_windows(ask)
-    return printers_of_cups(ask)
+        return WindowsQueue(one.name, notes)
+    return CupsQueue(one.name, options=one.options)
 
 
 def printers_of_cups(ask: Ask) -> PrinterList:

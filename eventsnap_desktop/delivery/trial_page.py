@@ -1,25 +1,39 @@
 """Prints a page that shows whether a printer works: its name, the time, a frame, grey steps."""
 
-import subprocess
-import sys
-import tempfile
+from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
+from uuid import uuid4
 
 from PIL import Image, ImageDraw, ImageFont
 
-from eventsnap_desktop.domain.errors import EventSnapError, TryAgainError
+from eventsnap_desktop.delivery.print_layout import BLEED
+from eventsnap_desktop.delivery.print_pool import Pool
+from eventsnap_desktop.delivery.print_queue import PrintQueue, Sheet
+from eventsnap_desktop.domain.errors import EventSnapError
+from eventsnap_desktop.domain.outgoing import PrintLayout
 
 _SIZE = (1800, 1200)  # pixels: 6 x 4 inches at 300 dpi
-_SECONDS = 20.0
 
 
-def print_trial_page(printer: str, now: datetime) -> None:
-    """Hand a test page to a print queue; EventSnapError says why that was not possible."""
-    with tempfile.TemporaryDirectory(prefix="eventsnap-") as folder:
-        file = Path(folder) / "test-page.png"
-        trial_page(printer, now).save(file, dpi=(300, 300))
-        _hand_over(printer, file)
+def print_trial_page(queues: Sequence[PrintQueue], now: datetime) -> str:
+    """Hand a test page to the queue that guests' prints would go to, and return its name.
+
+    EventSnapError says why that was not possible. Each call is a page.
+    """
+    pool = Pool(queues)
+    queue = pool.free()
+    if queue is None:
+        raise EventSnapError(f"The test page was not printed. {pool.problems()}")
+    page = _with_bleed(trial_page(queue.name, now))
+    title = f"eventsnap-test-{uuid4().hex}"
+    queue.hand_over(Sheet(title, PrintLayout.PHOTO_4X6, page))
+    return queue.name
+
+
+def _with_bleed(page: Image.Image) -> Image.Image:
+    whole = Image.new("RGB", (page.width + 2 * BLEED, page.height + 2 * BLEED), "white")
+    whole.paste(page, (BLEED, BLEED))
+    return whole
 
 
 def trial_page(printer: str, now: datetime) -> Image.Image:
@@ -35,24 +49,3 @@ def trial_page(printer: str, now: datetime) -> Image.Image:
     for step, colour in enumerate(("cyan", "magenta", "yellow", "red", "lime", "blue")):
         draw.rectangle((120 + step * 260, 880, 379 + step * 260, 1020), fill=colour)
     return page
-
-
-def _hand_over(printer: str, file: Path) -> None:
-    if sys.platform == "win32":
-        script = (
-            f"Start-Process -FilePath '{file}' -Verb PrintTo -ArgumentList '\"{printer}\"' -Wait"
-        )
-        command = ["powershell", "-NoProfile", "-NonInteractive", "-Command", script]
-    else:
-        command = ["lp", "-d", printer, "-o", "fit-to-page", "--", str(file)]
-    try:
-        done = subprocess.run(
-            command, capture_output=True, text=True, errors="replace", timeout=_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise TryAgainError("The print server did not answer in time") from error
-    except OSError as error:
-        raise EventSnapError(f"Nothing can be printed here ({error.strerror})") from error
-    if done.returncode != 0:
-        said = (done.stderr.strip() or "no reason given").splitlines()[0].removeprefix("lp: ")
-        raise EventSnapError(f"The test page was not printed: {said}")
