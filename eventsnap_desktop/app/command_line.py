@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from eventsnap_desktop import __version__
@@ -45,6 +45,22 @@ def _say(error: EventSnapError, code: ExitCode) -> ExitCode:
 
 def _dispatch(chosen: argparse.Namespace) -> int:
     """Hand over to the chosen mode; each imports only what it needs."""
+    mode = _mode_of_photos(chosen)
+    if mode is not None:
+        return mode(chosen)
+    if chosen.deliver is not None:
+        from eventsnap_desktop.app.deliver_mode import run_deliver as other
+    elif chosen.kiosk:
+        from eventsnap_desktop.app.kiosk_mode import run_kiosk as other
+    elif chosen.models is not None or chosen.doctor or chosen.demo:
+        from eventsnap_desktop.app.machine_modes import run_machine as other
+    else:
+        from eventsnap_desktop.app.organizer_mode import run_organizer as other
+    return other(chosen)
+
+
+def _mode_of_photos(chosen: argparse.Namespace) -> Callable[[argparse.Namespace], int] | None:
+    """Return the mode that works on photos and their index, None where another was chosen."""
     if chosen.faces:
         from eventsnap_desktop.app.faces_mode import run_faces as mode
     elif chosen.encode:
@@ -59,13 +75,9 @@ def _dispatch(chosen: argparse.Namespace) -> int:
         from eventsnap_desktop.app.erase_mode import run_erase as mode
     elif chosen.delete:
         from eventsnap_desktop.app.delete_mode import run_delete as mode
-    elif chosen.kiosk:
-        from eventsnap_desktop.app.kiosk_mode import run_kiosk as mode
-    elif chosen.models is not None or chosen.doctor or chosen.demo:
-        from eventsnap_desktop.app.machine_modes import run_machine as mode
     else:
-        from eventsnap_desktop.app.organizer_mode import run_organizer as mode
-    return mode(chosen)
+        return None
+    return mode
 
 
 def _check(chosen: argparse.Namespace) -> None:
@@ -77,6 +89,7 @@ def _check(chosen: argparse.Namespace) -> None:
         "yes": chosen.erase or chosen.delete,
         "accept_model_license": chosen.models is not None,
         "paths": chosen.import_,
+        "once": chosen.deliver is not None,
         "camera": chosen.kiosk,
         "windowed": chosen.kiosk,
         "screen": chosen.kiosk,
@@ -124,6 +137,13 @@ def _add_modes(group: argparse._MutuallyExclusiveGroup) -> None:
     group.add_argument(
         "--status", metavar="EVENT", nargs="?", const="", help="how far the events are"
     )
+    group.add_argument(
+        "--deliver",
+        metavar="EVENT",
+        nargs="?",
+        const="",
+        help="send and print what guests asked for",
+    )
     group.add_argument("--erase", metavar="EVENT", help="one person's faces out of the index")
     group.add_argument("--delete", metavar="EVENT", help="an event's index data; photos stay")
     group.add_argument(
@@ -151,6 +171,7 @@ def _add_options(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--selfie", metavar="FILE", type=Path, action="append", help="may be given several times"
     )
+    group.add_argument("--once", action="store_true", help="deliver what is due, and end")
     group.add_argument("--camera", metavar="CAMERA", help="the kiosk's: 0, 1, … or file:PATH")
     group.add_argument("--windowed", action="store_true", help="the kiosk in a window, for a trial")
     group.add_argument(

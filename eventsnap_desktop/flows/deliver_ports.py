@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from eventsnap_desktop.domain.deliveries import DeliveryKind
 from eventsnap_desktop.domain.events import EventId
@@ -48,6 +48,9 @@ class Outbox(Protocol):
 
     def put_off(self, job: DeliveryJob, after: float = 0.0, sentence: str | None = None) -> None:
         """Give back what was not tried: due in so many seconds, 0 for at once."""
+
+    def is_cancelled(self, job: DeliveryJob) -> bool:
+        """Tell whether it was cancelled since it was taken on."""
 
     def hurry(self, kinds: Sequence[DeliveryKind]) -> int:
         """Have what failed before tried now: what it waited for works again; return how many."""
@@ -111,3 +114,11 @@ class Carrier(Protocol):
         Raises NotNowError (try again), NeverError (somebody has to look at it), and what ``read``
         raises. ``tell`` stores how far it is.
         """
+
+
+@runtime_checkable
+class Withdrawing(Protocol):
+    """A carrier that can take back what it handed over."""
+
+    def withdraw(self, job: DeliveryJob) -> bool:
+        """Take back what is not out yet; True when nothing of it will come out any more."""

@@ -16,10 +16,11 @@ from eventsnap_desktop.domain.errors import (
     TryAgainError,
     UnknownEventError,
 )
-from eventsnap_desktop.domain.outgoing import DeliveryJob, NotNowError, OutgoingPhoto
+from eventsnap_desktop.domain.outgoing import DeliveryJob, NeverError, NotNowError, OutgoingPhoto
 from eventsnap_desktop.domain.work import Cancel
 from eventsnap_desktop.flows.deliver_backoff import next_try
 from eventsnap_desktop.flows.deliver_parts import Delivering, nothing
+from eventsnap_desktop.flows.deliver_ports import Withdrawing
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +54,10 @@ class Held:
 
 
 class Try:
-    """One try. Once ``cancel`` is requested, or the delivery is lost, no more photos are read."""
+    """One try. Once ``cancel`` is requested, or the delivery is lost, no more photos are read.
+
+    A print is not waited for then either.
+    """
 
     def __init__(self, parts: Delivering, held: Held, cancel: Cancel) -> None:
         self._parts, self._held, self._cancel = parts, held, cancel
@@ -61,11 +65,11 @@ class Try:
 
     def make(self) -> Outcome:
         """Have the delivery made; raises nothing."""
-        job, outbox = self._job, self._parts.outbox
+        job = self._job
         try:
             return self._over_limit() or self._delivered()
         except Cancelled:
-            return Outcome(End.GIVEN_BACK, lambda: outbox.put_off(job))
+            return Outcome(End.GIVEN_BACK, self._give_back)
         # A photo may be gone for the moment, or is left out once the index knows; rights and
         # folders come back when somebody has seen to them.
         except (TryAgainError, PhotoGoneError, SourceRefusedError) as error:
@@ -121,12 +125,29 @@ class Try:
         log.info("delivery %s cannot be made", job.id)
         return Outcome(End.FAILED, lambda: outbox.failed(job, sentence))
 
-    def _read(self, event_code: str, photo: OutgoingPhoto) -> bytes:
+    def _give_back(self) -> None:
+        """Leave it to the next try; what somebody cancelled is taken back where that goes."""
+        job, carrier = self._job, self._parts.carriers[self._job.kind]
+        self._parts.outbox.put_off(job)
+        if not isinstance(carrier, Withdrawing) or not self._parts.outbox.is_cancelled(job):
+            return
+        try:
+            carrier.withdraw(job)
+        except (TryAgainError, NeverError) as error:
+            log.info("delivery %s was not taken back: %s", job.id, type(error).__name__)
+
+    def _raise_if_stopped(self) -> None:
         if self._held.lost or self._cancel.requested:
             raise Cancelled("Stopped")
+
+    def _read(self, event_code: str, photo: OutgoingPhoto) -> bytes:
+        self._raise_if_stopped()
         return self._parts.read(event_code, photo)
 
     def _tell(self, sentence: str) -> None:
+        # A print that was handed over is found again; an e-mail sent by half would be sent twice.
+        if self._job.kind is DeliveryKind.PRINT:
+            self._raise_if_stopped()
         try:
             self._parts.outbox.tell(self._job, sentence)
         except EventSnapError as error:  # the delivery goes on without

@@ -94,6 +94,12 @@ class Outbox:
         """Note that it cannot be made."""
         self._write("failed", job, sentence=to_stored(sentence))
 
+    def is_cancelled(self, job: DeliveryJob) -> bool:
+        """Tell whether it was cancelled since it was taken on."""
+        with self._database.connection() as connection:
+            row = connection.execute(self._sql["is_cancelled"], {"id": job.id}).fetchone()
+        return row is not None and bool(row[0])
+
     def hurry(self, kinds: Sequence[DeliveryKind]) -> int:
         """Have what failed before tried now: what it waited for works again; return how many."""
         with self._database.connection() as connection:

@@ -71,6 +71,10 @@ update outbox set state = 'failed', attempts = attempts + 1, last_error = %(sent
     claimed_by = null, claimed_until = null, detail = ''
 where id = %(id)s and state = 'waiting' and claimed_by = %(me)s;
 
+-- name: is_cancelled
+-- Whether a delivery was cancelled.
+select state = 'cancelled' from outbox where id = %(id)s;
+
 -- name: hurry
 -- Deliveries that failed are due now: what they waited for works again.
 update outbox set next_try_at = now()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from eventsnap_desktop.domain.deliveries import DeliveryId, DeliveryKind
-from eventsnap_desktop.domain.outgoing import OutgoingPhoto
+from eventsnap_desktop.domain.outgoing import DeliveryJob, OutgoingPhoto
 from eventsnap_desktop.domain.work import Cancel
 from eventsnap_desktop.flows.deliver import DeliverReport, deliver_all
 from eventsnap_desktop.flows.deliver_parts import Delivering
@@ -77,3 +77,17 @@ def until(url: str, condition: str) -> None:
             return
         Event().wait(0.01)
     pytest.fail(f"never: {condition}")
+
+
+def told_of_loss(index: Index, monkeypatch: pytest.MonkeyPatch) -> Event:
+    """Return what is set once the outbox said that a delivery is not ours any more."""
+    lost, keep = Event(), index.outbox.keep
+
+    def kept(job: DeliveryJob, lease: float) -> bool:
+        held = keep(job, lease)
+        if not held:
+            lost.set()
+        return held
+
+    monkeypatch.setattr(index.outbox, "keep", kept)
+    return lost

@@ -2,7 +2,6 @@
 
 import logging
 from datetime import UTC, datetime, timedelta
-from threading import Event
 
 import pytest
 
@@ -25,7 +24,15 @@ from eventsnap_desktop.domain.outgoing import (
 from eventsnap_desktop.domain.photos import PhotoId
 from eventsnap_desktop.flows.deliver_ports import Carrier
 from eventsnap_desktop.index.opening import Index, open_index
-from tests.contract.flows.delivering import MAIL, PRINT, delivered, parts_of, until, working
+from tests.contract.flows.delivering import (
+    MAIL,
+    PRINT,
+    delivered,
+    parts_of,
+    told_of_loss,
+    until,
+    working,
+)
 from tests.contract.index.outbox_rows import change, photos_of, put_mail, put_print, row_of
 from tests.fixtures.carriers import Gate, ToldCarrier, failing
 
@@ -216,16 +223,7 @@ def test_a_delivery_that_is_cancelled_while_it_is_made_goes_no_further(
     monkeypatch.setattr("eventsnap_desktop.flows.deliver._KEEP_EVERY", 0.01)
     gate = Gate()
     mails = ToldCarrier(gate)
-    lost = Event()
-    keep = index.outbox.keep
-
-    def kept(job: DeliveryJob, lease: float) -> bool:
-        held = keep(job, lease)
-        if not held:
-            lost.set()
-        return held
-
-    monkeypatch.setattr(index.outbox, "keep", kept)
+    lost = told_of_loss(index, monkeypatch)
     mail = put_mail(database_url, event, photos)
     with working(parts_of(index, {MAIL: mails})):
         assert gate.reached.wait(20)
@@ -295,6 +293,37 @@ def test_a_deleted_event_takes_its_deliveries_along(
     index: Index, event: EventId, photos: list[PhotoId], database_url: str
 ) -> None:
     put_mail(database_url, event, photos)
-    carrier = ToldCarrier(lambda job: index.events.delete_event(job.event_id))
-    report = delivered(index, {MAIL: carrier})
-    assert report.failed == 0
+
+    def delete(job: DeliveryJob) -> None:
+        index.events.delete_event(job.event_id)
+
+    assert delivered(index, {MAIL: ToldCarrier(delete)}).failed == 0
+
+
+class Tray(ToldCarrier):
+    """A printer that can take back what it has not printed."""
+
+    taken_back: bool = False
+
+    def withdraw(self, _: DeliveryJob) -> bool:
+        self.taken_back = True
+        return True
+
+
+def test_a_print_that_is_cancelled_in_its_queue_is_taken_back(
+    index: Index,
+    event: EventId,
+    photos: list[PhotoId],
+    database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("eventsnap_desktop.flows.deliver._KEEP_EVERY", 0.01)
+    gate, lost = Gate(), told_of_loss(index, monkeypatch)
+    tray = Tray(gate)
+    sheet = put_print(database_url, event, photos)
+    with working(parts_of(index, {PRINT: tray})):
+        assert gate.reached.wait(20)
+        index.deliveries.cancel([sheet])
+        assert lost.wait(20)
+        gate.open()
+    assert (tray.delivered, tray.taken_back) == ([], True)

@@ -1,0 +1,91 @@
+"""Builds the ways photos leave this machine: e-mail and print, with links to the phones' page."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from threading import Lock
+
+from eventsnap_desktop.app.assembly import Program
+from eventsnap_desktop.app.picture_decoding import decode_picture
+from eventsnap_desktop.delivery.mail_carrier import MailCarrier, MailParts
+from eventsnap_desktop.delivery.mail_server import MailServer
+from eventsnap_desktop.delivery.mail_template import MailTemplate
+from eventsnap_desktop.delivery.print_carrier import PrintCarrier, no_link
+from eventsnap_desktop.delivery.printers import queues_of
+from eventsnap_desktop.domain.deliveries import DeliveryKind
+from eventsnap_desktop.domain.outgoing import DeliveryJob, NotNowError, ShareToken
+from eventsnap_desktop.flows.deliver_ports import Carrier
+from eventsnap_desktop.index.opening import Index
+from eventsnap_desktop.settings.schema import Settings
+from eventsnap_desktop.settings.secrets import reveal
+from eventsnap_desktop.ui.widgets.resource_files import resource
+
+Address = Callable[[ShareToken], str]
+"""What a phone opens for a token; "" or something without a host while no page is served."""
+
+_REMEMBERED = 200  # deliveries whose links are known again at their next try
+
+
+class DeliveryLinks:
+    """Makes a page for a delivery's photos, the same at every try while the program runs."""
+
+    def __init__(self, index: Index, address: Address) -> None:
+        self._index, self._address = index, address
+        self._made: OrderedDict[str, str] = OrderedDict()
+        self._lock = Lock()
+
+    def make(self, job: DeliveryJob) -> str:
+        """Return what opens the page; NotNowError while nobody serves it, DatabaseAwayError."""
+        with self._lock:
+            if job.key in self._made:
+                return self._made[job.key]
+            hours = max(1, self._index.outbox.output_settings(job.event_id).share_hours)
+            until = datetime.now(UTC) + timedelta(hours=hours)
+            if not self._address(ShareToken("")).startswith("http"):
+                raise NotNowError("The page for phones is not served at the moment")
+            token = self._index.shares.share(job.event_id, None, job.photos, job.language, until)
+            link = self._made[job.key] = self._address(token)
+            while len(self._made) > _REMEMBERED:
+                self._made.popitem(last=False)
+            return link
+
+
+def make_carriers(
+    program: Program, index: Index, address: Address | None = None
+) -> dict[DeliveryKind, Carrier]:
+    """Return how photos leave this machine; no e-mail without a mail server in the settings.
+
+    Without ``address`` photos are attached where the event wants links, and prints have no code.
+    """
+    settings = program.settings
+    links = None if address is None else DeliveryLinks(index, address)
+    font = resource("fonts", "Inter-SemiBold.otf")
+    decode = partial(decode_picture, settings)
+    carriers: dict[DeliveryKind, Carrier] = {
+        DeliveryKind.PRINT: PrintCarrier(
+            lambda printer: queues_of(printer, settings.home / "printed"),
+            no_link if links is None else links.make,
+            font,
+            decode,
+        )
+    }
+    if settings.mail.host:
+        template = MailTemplate(resource("mail"))
+        parts = MailParts(template, font, decode, None if links is None else links.make)
+        carriers[DeliveryKind.EMAIL] = MailCarrier(mail_server(settings), parts)
+    return carriers
+
+
+def mail_server(settings: Settings) -> MailServer:
+    """Return the mail server of the settings."""
+    mail = settings.mail
+    return MailServer(
+        host=mail.host,
+        port=mail.port,
+        security=mail.security,
+        user=mail.user,
+        password=reveal(settings, "mail.password") or "",
+        sender=mail.sender,
+        sender_name=mail.sender_name,
+    )
