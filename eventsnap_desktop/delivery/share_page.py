@@ -63,7 +63,7 @@ class SharePages:
             token=escape(token),
             nonce=nonce,
             version=self._version,
-            colours=_colours(branding.accent),
+            style=_colours(branding.accent) + "".join(_crop(one) for one in share.photos),
             logo=_logo(token, branding) if logo else "",
             count=escape(count_words(count, words)),
             until=escape(until_words(share.expires_at, now, words)),
@@ -73,6 +73,8 @@ class SharePages:
                 for number, photo in enumerate(share.photos, start=1)
             ),
             all_hidden="" if count else " hidden",
+            save_href=f"{escape(token)}/{_saving(share)}",
+            save_now=escape(_save_words(share, words)),
         )
 
     def news(self, share: Share, now: datetime) -> str:
@@ -83,8 +85,15 @@ class SharePages:
                 "count": count_words(len(share.photos), words),
                 "until": until_words(share.expires_at, now, words),
                 "expires_at": share.expires_at.isoformat(),
+                "saving": _saving(share),
+                "save": _save_words(share, words),
                 "photos": [
-                    {"id": int(one.id), "width": one.width, "height": one.height}
+                    {
+                        "id": int(one.id),
+                        "width": int(one.width),
+                        "height": int(one.height),
+                        "focus": focus(one),
+                    }
                     for one in share.photos
                 ],
             }
@@ -127,7 +136,6 @@ def _texts(words: ShareWords, branding: Branding) -> dict[str, str]:
         "event": event or words.title,
         "organizer": branding.organizer.strip(),
         "photo_word": words.photo,
-        "save_all": words.save_all,
         "save": words.save,
         "close": words.close,
         "back": words.back,
@@ -142,6 +150,42 @@ def _texts(words: ShareWords, branding: Branding) -> dict[str, str]:
 
 def _escaped(texts: Mapping[str, str]) -> dict[str, str]:
     return {name: escape(text) for name, text in texts.items()}
+
+
+def focus(photo: OutgoingPhoto) -> str:
+    """Return which part of a photo a square of it shows, as CSS says it: the guests' faces."""
+    width, height = max(1, photo.width), max(1, photo.height)
+    if not photo.faces:
+        return "50% 35%"
+    left = min(one.x for one in photo.faces)
+    right = max(one.x + one.width for one in photo.faces)
+    top = min(one.y for one in photo.faces)
+    bottom = max(one.y + one.height for one in photo.faces)
+    across = _share_of((left + right) / 2, width, min(width, height))
+    return f"{across}% {_share_of((top + bottom) / 2, height, min(width, height))}%"
+
+
+def _share_of(middle: float, length: float, shown: float) -> int:
+    """Return where a window of ``shown`` lies on ``length`` so that ``middle`` is in its middle."""
+    hidden = length - shown
+    if hidden <= 0:
+        return 50
+    return round(100 * min(1.0, max(0.0, (middle - shown / 2) / hidden)))
+
+
+def _crop(photo: OutgoingPhoto) -> str:
+    return f"#p{int(photo.id)} img{{object-position:{focus(photo)}}}" if photo.faces else ""
+
+
+def _saving(share: Share) -> str:
+    """Return where all photos are saved from, below the link: one alone needs no ZIP."""
+    if len(share.photos) == 1:
+        return f"p/{int(share.photos[0].id)}?size=full"
+    return "all.zip"
+
+
+def _save_words(share: Share, words: ShareWords) -> str:
+    return words.save if len(share.photos) == 1 else words.save_all
 
 
 def _tile(token: str, photo: OutgoingPhoto, number: int, words: ShareWords) -> str:

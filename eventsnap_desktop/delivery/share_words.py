@@ -82,7 +82,7 @@ ENGLISH = ShareWords(
     slow="Too many links that do not work were opened from here. Please wait a minute.",
     missing_file="Not in here.txt",
     missing="These photos could not be read. Open your link again to save them later:",
-    privacy="Only who has this link sees these photos.",
+    privacy="Only people with this link can see these photos.",
 )
 
 GERMAN = ShareWords(

@@ -40,6 +40,7 @@
     image.alt = told('photo').replace('{number}', number);
     image.width = photo.width;
     image.height = photo.height;
+    image.style.objectPosition = photo.focus;
     image.src = address(photo.id, 'small');
     insist(image);
     return link;
@@ -64,6 +65,8 @@
     count.className = fresh && before ? 'more' : '';
     until.textContent = answer.until;
     all.hidden = !answer.photos.length;
+    all.firstChild.href = token + '/' + answer.saving;
+    all.firstChild.textContent = answer.save;
     if (viewer) { viewer.changed(); }
   }
 

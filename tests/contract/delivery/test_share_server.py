@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -254,7 +255,11 @@ def test_a_watermark_is_on_what_is_looked_at_as_on_what_is_saved() -> None:
 
 
 def test_originals_of_an_s3_storage_can_be_saved_from_it() -> None:
-    party = Party(presign=lambda code, photo, name: f"https://s3.example.org/{code}/{name}?sign")
+    def presign(code: str, photo: OutgoingPhoto, name: str) -> str:
+        assert photo.key.endswith(name)
+        return f"https://s3.example.org/{code}/{name}?sign"
+
+    party = Party(presign=presign)
     with party.served() as address, httpx.Client(base_url=address) as phone:
         token = party.share([party.add(1)])
         answer = phone.get(f"/g/{token}/p/1?size=full")
@@ -280,16 +285,16 @@ def test_the_news_say_until_when(party: Party, phone: httpx.Client) -> None:
 
 
 def test_a_logo_is_shown_where_its_file_is(
-    party: Party, phone: httpx.Client, tmp_path: str
+    party: Party, phone: httpx.Client, tmp_path: Path
 ) -> None:
-    file = f"{tmp_path}/logo.png"
+    file = str(tmp_path / "logo.png")
     Image.new("RGBA", (2000, 500), (200, 30, 30, 128)).save(file)
     party.shares.branding = Branding("Summer party", logo=file)
     token = party.share([party.add(1)])
     assert f'src="{token}/logo"' in phone.get(f"/g/{token}").text
     logo = Image.open(io.BytesIO(phone.get(f"/g/{token}/logo").content))
     assert (logo.format, logo.mode, logo.size) == ("PNG", "RGBA", (640, 160))
-    party.shares.branding = Branding("Summer party", logo=f"{tmp_path}/none.png")
+    party.shares.branding = Branding("Summer party", logo=str(tmp_path / "none.png"))
     token = party.share([party.add(2)])
     assert "/logo" not in phone.get(f"/g/{token}").text
     assert phone.get(f"/g/{token}/logo").status_code == 404
