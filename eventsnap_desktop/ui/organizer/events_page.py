@@ -15,6 +15,7 @@ from eventsnap_desktop.ui.organizer.desk import Desk
 from eventsnap_desktop.ui.organizer.event_card import EventCard
 from eventsnap_desktop.ui.organizer.event_delete import EventDelete
 from eventsnap_desktop.ui.organizer.event_form import EventDraft, EventForm
+from eventsnap_desktop.ui.organizer.export_dialog import ExportChoice, ExportDialog
 from eventsnap_desktop.ui.organizer.page import OrganizerPage
 from eventsnap_desktop.ui.widgets.empty_state import EmptyState
 from eventsnap_desktop.ui.widgets.flow_layout import FlowLayout
@@ -196,6 +197,7 @@ class EventsPage(OrganizerPage):
         for text, slot in (
             (self.tr("Open"), partial(self._on_opened, card.overview)),
             (self.tr("Edit, change the source…"), self._edit_current),
+            (self.tr("Export photos…"), partial(self._export, card.overview)),
             (
                 self.tr("Take back from the archive") if archived else self.tr("Archive"),
                 partial(self.set_archived, card.overview, not archived),
@@ -204,6 +206,11 @@ class EventsPage(OrganizerPage):
         ):
             menu.addAction(text).triggered.connect(slot)
         menu.popup(card.mapToGlobal(place))
+
+    def _export(self, overview: EventOverview) -> None:
+        counts = overview.counts
+        choice = ExportChoice(event=counts.pending + counts.encoded + counts.failed)
+        ExportDialog(self.desk, overview.event, choice, self).open()
 
     def _edit_current(self) -> None:
         event = self.desk.current.chosen

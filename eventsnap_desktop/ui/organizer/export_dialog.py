@@ -91,11 +91,13 @@ class ExportDialog(QDialog):
         if choice.event is not None:
             every = self.tr("All photos of the event (%Ln)", "", choice.event)
             listed = self.tr("The photos that are listed now (%Ln)", "", len(choice.listed))
-            return [
-                ExportGroup(every, None, choice.event),
-                ExportGroup(listed, choice.listed, len(choice.listed)),
-                ExportGroup(selected, choice.selected, len(choice.selected)),
-            ]
+            groups = [ExportGroup(every, None, choice.event)]
+            if choice.listed:
+                groups += [
+                    ExportGroup(listed, choice.listed, len(choice.listed)),
+                    ExportGroup(selected, choice.selected, len(choice.selected)),
+                ]
+            return groups
         sure = self.tr("The sure photos (%n)", "", len(choice.sure))
         maybe = self.tr("The sure and the possible photos (%n)", "", len(choice.with_maybe))
         return [

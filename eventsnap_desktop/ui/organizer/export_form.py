@@ -69,6 +69,11 @@ class ExportForm(QWidget):
         number = self._which.checkedId()
         return self._groups[number].count if number >= 0 else 0
 
+    @property
+    def room(self) -> str:
+        """What is said about how much will be written, and the room there."""
+        return self._room.text()
+
     def wish(self) -> ExportWish:
         """Return what is chosen."""
         number = max(0, self._which.checkedId())

@@ -37,6 +37,7 @@ class PhotoToolbar(QWidget):
     retry_asked = Signal()
     retry_all_asked = Signal()
     folder_asked = Signal()
+    export_asked = Signal()
 
     def __init__(self, view: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,16 +47,19 @@ class PhotoToolbar(QWidget):
         self.retry = button(self.tr("Retry"), "retry")
         self.folder = button(self.tr("Open folder"), "folder")
         self.retry_all = button(self.tr("Retry all failed"), "retry")
+        self.export = button(self.tr("Export …"), "export")
         self._open_action = QAction(self.tr("Open"), self)
         self._hide_action = QAction(self.tr("Hide or show again"), self)
         self._slideshow_action = QAction("", self)
         self._retry_action = QAction(self.tr("Retry"), self)
         self._folder_action = QAction(self.tr("Open the containing folder"), self)
+        self._export_action = QAction(self.tr("Export …"), self)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(10)
         for widget in (self._selected, self.hide_photos, self.retry, self.folder, self.retry_all):
             line.addWidget(widget)
+        line.addWidget(self.export)
         self._set_up_actions()
         self._connect()
 
@@ -109,6 +113,7 @@ class PhotoToolbar(QWidget):
                 self._slideshow_action,
                 self._retry_action,
                 self._folder_action,
+                self._export_action,
             ]
         )
         menu.popup(where)
@@ -117,10 +122,13 @@ class PhotoToolbar(QWidget):
         self.hide_photos.setToolTip(self.tr("Hide from every gallery, or show again (H)"))
         self.retry.setToolTip(self.tr("Have the selected failed photos encoded again (Ctrl+R)"))
         self.retry_all.setToolTip(self.tr("Have all failed photos of the event encoded again"))
+        self.export.setToolTip(self.tr("Copy photos to a folder, a USB stick or a ZIP (Ctrl+E)"))
+        self._export_action.setShortcut(QKeySequence("Ctrl+E"))
         self._hide_action.setShortcut(QKeySequence("H"))
         self._slideshow_action.setShortcut(QKeySequence("K"))
         self._retry_action.setShortcut(QKeySequence("Ctrl+R"))
-        for action in (self._hide_action, self._slideshow_action, self._retry_action):
+        keyed = (self._hide_action, self._slideshow_action, self._retry_action)
+        for action in (*keyed, self._export_action):
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             self._view.addAction(action)
 
@@ -129,8 +137,10 @@ class PhotoToolbar(QWidget):
         self.retry.clicked.connect(self.retry_asked)
         self.retry_all.clicked.connect(self.retry_all_asked)
         self.folder.clicked.connect(self.folder_asked)
+        self.export.clicked.connect(self.export_asked)
         self._open_action.triggered.connect(self.open_asked)
         self._hide_action.triggered.connect(self.hide_asked)
         self._slideshow_action.triggered.connect(self.slideshow_asked)
         self._retry_action.triggered.connect(self.retry_asked)
         self._folder_action.triggered.connect(self.folder_asked)
+        self._export_action.triggered.connect(self.export_asked)

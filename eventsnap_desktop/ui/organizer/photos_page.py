@@ -17,6 +17,7 @@ from eventsnap_desktop.domain.overview import EventOverview
 from eventsnap_desktop.domain.photos import PhotoId
 from eventsnap_desktop.flows.explain import QueryTemplate
 from eventsnap_desktop.ui.organizer.desk import Desk
+from eventsnap_desktop.ui.organizer.export_dialog import ExportChoice, ExportDialog
 from eventsnap_desktop.ui.organizer.face_search import FaceFound, FaceSearch
 from eventsnap_desktop.ui.organizer.page import OrganizerPage
 from eventsnap_desktop.ui.organizer.photo_actions import PhotoActions
@@ -207,6 +208,7 @@ class PhotosPage(OrganizerPage):
         self._actions.did.connect(self.did)
         self._actions.retried.connect(self._on_retried)
         self._actions.failed.connect(self.complain)
+        self._toolbar.export_asked.connect(self._on_export)
         self._viewer.closed.connect(self._grid.setFocus)
         self._viewer.moved.connect(self._on_viewer_moved)
         self._viewer.face_chosen.connect(self._on_face_chosen)
@@ -268,6 +270,7 @@ class PhotosPage(OrganizerPage):
     def _show_buttons(self) -> None:
         targets, event = self._grid.targets(), self.desk.current.chosen
         rows = [self._model.known(PhotoId(one)) for one in targets[:_LOOKED_AT].tolist()]
+        self._toolbar.export.setEnabled(self._model.event_shown is not None)
         self._toolbar.show_state(
             Selection(
                 selected=len(self._grid.chosen()),
@@ -317,6 +320,18 @@ class PhotosPage(OrganizerPage):
             said = self.tr("%n photo(s) wait to be encoded.", "", count)
             self.banner.say(said, "info", self.tr("Start encoding"))
             self.did.emit((said, None))
+
+    def _on_export(self) -> None:
+        event, overview = self._model.event_shown, self._overview
+        if event is None or overview is None:
+            return
+        counts = overview.counts
+        choice = ExportChoice(
+            selected=tuple(map(PhotoId, self._grid.chosen().tolist())),
+            listed=tuple(map(PhotoId, self._model.ids.tolist())),
+            event=counts.pending + counts.encoded + counts.failed,
+        )
+        ExportDialog(self.desk, event, choice, self).open()
 
     def _on_banner_acted(self) -> None:
         self.banner.hide()
