@@ -10,7 +10,7 @@ import psutil
 
 _VIRTUAL = re.compile(
     r"lo\d*$|docker|br-|veth|virbr|vmnet|vbox|vnic|podman|cni|flannel|cali|lxc|lxd|kube"
-    r"|tun|tap|utun|wg|ppp|zt|tailscale|ham|awdl|llw|bridge\d|gif|stf|anpi|nordlynx|proton"
+    r"|tun|tap|utun|wg|ppp|zt|tailscale|ham|awdl|llw|gif|stf|anpi|nordlynx|proton"
     r"|.*(?:vethernet|virtualbox|vmware|hyper-v|wsl|loopback|bluetooth|pseudo|wintun)",
     re.IGNORECASE,
 )
