@@ -10,6 +10,8 @@ pytest_plugins = [
     "tests.fixtures.postgres",
     "tests.fixtures.s3",
     "tests.fixtures.pictures",
+    "tests.fixtures.cups",
+    "tests.fixtures.smtp",
 ]
 
 

@@ -81,15 +81,17 @@ class MailServer:
             timeout=self.timeout,
             tls_context=self.trust or ssl.create_default_context(),
         )
+        transport: asyncio.BaseTransport | None = None
         try:
             await client.connect()
+            transport = client.transport
             if self.user:
                 await client.login(self.user, self.password)
             answer = await self._hand_over(client, recipient, message)
         except (SMTPException, OSError, ValueError) as error:
             raise _told(error) from error
         finally:
-            client.close()
+            await _close(client, transport)
         return _said(answer)
 
     async def _hand_over(self, client: SMTP, recipient: str, message: bytes) -> str:
@@ -112,6 +114,13 @@ class MailServer:
                 await client.helo()
 
 
+async def _close(client: SMTP, transport: asyncio.BaseTransport | None) -> None:
+    client.close()
+    if isinstance(transport, asyncio.WriteTransport):
+        transport.abort()  # what TLS would still say is not waited for
+    await asyncio.sleep(0)  # the loop ends with this: the socket is closed in its next round
+
+
 def _told(error: Exception) -> NotNowError | NeverError:
     """Return the error of a library as ours."""
     if (trouble := _tls_trouble(error)) is not None:
@@ -130,10 +139,10 @@ def _told(error: Exception) -> NotNowError | NeverError:
 def _cannot_be_used(error: Exception) -> NotNowError:
     """Return what is to be said of a server that lacks what the settings ask for."""
     words = str(error).upper()
-    if "STARTTLS" in words:
-        said = "The mail server offers no encryption (STARTTLS), so nothing was sent"
-    elif "AUTH" in words:
+    if "AUTH" in words:  # looked for first: of a login it is said that it may come by STARTTLS
         said = "The mail server offers no login that the program knows"
+    elif "STARTTLS" in words:
+        said = "The mail server offers no encryption (STARTTLS), so nothing was sent"
     else:
         said = f"The mail server cannot be used: {_said(str(error))}"
     return NotNowError(said, SOMEBODY_MUST_ACT)

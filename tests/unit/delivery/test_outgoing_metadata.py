@@ -2,6 +2,7 @@
 
 import io
 from contextlib import suppress
+from typing import Any
 
 import numpy as np
 import pytest
@@ -140,7 +141,7 @@ def test_a_text_that_is_no_text_does_not_stay() -> None:
 
 
 @pytest.mark.parametrize("options", [{}, {"progressive": True}, {"restart_marker_rows": 1}])
-def test_pixels_stay_however_they_are_stored(options: dict[str, object]) -> None:
+def test_pixels_stay_however_they_are_stored(options: dict[str, Any]) -> None:
     original = talkative_jpeg(scene(200, 150), **options)
 
     sent = opened(clean_jpeg(original, NOTHING))

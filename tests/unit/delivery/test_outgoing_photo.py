@@ -95,7 +95,7 @@ def test_transparency_becomes_white() -> None:
 
 @pytest.mark.parametrize("mode", ["L", "1", "P", "LA", "I;16", "CMYK"])
 def test_every_kind_of_pixels_is_shown(mode: str) -> None:
-    grey = Image.fromarray(np.tile(np.arange(0, 256, 4, np.uint8), (64, 1)))
+    grey = Image.fromarray(np.tile(np.arange(0, 256, 4).astype(np.uint8), (64, 1)))
     if mode == "I;16":
         image = Image.fromarray(np.asarray(grey).astype(np.uint16) * 257)
     else:

@@ -1,0 +1,39 @@
+"""What this process remembers of e-mails it could not send completely, until they are."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from threading import Lock
+
+_MOST = 1000
+"""Deliveries to remember at once; one of more that is forgotten is sent completely again."""
+
+
+@dataclass(slots=True)
+class JobMemory:
+    """Of one delivery: the Message-IDs that were taken, who was refused and why, its link."""
+
+    taken: set[str] = field(default_factory=set)
+    refused: dict[str, str] = field(default_factory=dict)
+    link: str = ""
+
+
+class MailMemory:
+    """Remembers by a delivery's key; in memory only, so nothing of a guest outlives the program."""
+
+    def __init__(self) -> None:
+        self._jobs: OrderedDict[str, JobMemory] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, key: str) -> JobMemory:
+        """Return what is known of a delivery; changes to it are remembered."""
+        with self._lock:
+            found = self._jobs.setdefault(key, JobMemory())
+            self._jobs.move_to_end(key)
+            while len(self._jobs) > _MOST:
+                self._jobs.popitem(last=False)
+            return found
+
+    def forget(self, key: str) -> None:
+        """Forget a delivery: it is made."""
+        with self._lock:
+            self._jobs.pop(key, None)
