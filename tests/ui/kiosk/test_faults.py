@@ -228,6 +228,7 @@ def test_a_database_away_in_the_gallery_takes_no_photo_and_loses_no_order(
     live = kiosk.until(GalleryView, lambda view: len(view.photos) == 3)
     assert not live.offline
     assert keys(live.photos) == ANNAS | {"new.jpg"}
+    assert says(kiosk, own_index, event, KioskState.IN_SESSION) == ""
     [count] = records(restartable_database.url, "select count(*) from outbox")
     assert count == (1,)
 
