@@ -50,6 +50,7 @@ def deliver_all(
     tally = _Tally(report)
     lanes = [Lane(kind, parts, cancel, tally.count) for kind in parts.carriers]
     listening = Cancel()
+    parts.chores()  # before the first look, which may be the only one
     with _listening(parts, lanes, listening):
         for lane in lanes:
             lane.start()
@@ -62,7 +63,7 @@ def deliver_all(
 
 def _attend(parts: Delivering, lanes: Sequence[Lane], cancel: Cancel, grace: float) -> None:
     """Keep the leases and do the chores until all lanes ended, or were given up."""
-    keep_at, give_up_at = monotonic(), inf
+    keep_at, give_up_at = monotonic() + _KEEP_EVERY, inf
     while working := [lane for lane in lanes if lane.is_alive()]:
         now = monotonic()
         if now >= keep_at:
