@@ -11,9 +11,9 @@ import psycopg
 
 from eventsnap_desktop.domain.arrays import BgrImage, Embedding
 from eventsnap_desktop.domain.coaching import CaptureProgress, Hint, SeenFrame
-from eventsnap_desktop.domain.events import Event
+from eventsnap_desktop.domain.events import Event, EventId
 from eventsnap_desktop.domain.faces import Box, EncodedPicture, EncodedSelfie, Face
-from eventsnap_desktop.domain.guests import GalleryPhoto, TakeWays
+from eventsnap_desktop.domain.guests import GalleryPhoto, SessionId, TakeWays
 from eventsnap_desktop.domain.kiosks import ConsentText, KioskSettings
 from eventsnap_desktop.domain.matches import Thresholds
 from eventsnap_desktop.domain.notices import Notice, Subject
@@ -21,7 +21,7 @@ from eventsnap_desktop.domain.photos import PhotoId, SourcePhoto
 from eventsnap_desktop.domain.work import Cancel
 from eventsnap_desktop.flows.capture import CapturedSelfies, CaptureWishes
 from eventsnap_desktop.flows.guest_actions import Agree, Start
-from eventsnap_desktop.flows.guest_ports import CameraFeed, Looker, Running, Work
+from eventsnap_desktop.flows.guest_ports import CameraFeed, Looker, PhoneLink, Phones, Running, Work
 from eventsnap_desktop.flows.guest_service import KioskParts
 from eventsnap_desktop.flows.guest_session import GuestSession
 from eventsnap_desktop.flows.guest_views import AttractView, ConsentView, View
@@ -216,6 +216,7 @@ class Kiosk:
         self.screen, self.camera, self.ways = Screen(), Camera(), MachineWays()
         self.guests: list[CapturedSelfies] = []
         self.waits_for_selfies = False
+        self.phones: Phones | None = None
         self._loop = asyncio.get_running_loop()
         self._threads = Threads(self._loop)
         parts = KioskParts(
@@ -231,6 +232,7 @@ class Kiosk:
             own_texts=TEXTS,
             printer=lambda: "selphy",
             capture=self._capture,
+            phones=self,
         )
         self.session = GuestSession(parts, self.screen)
         self._serving = self._loop.create_task(self.session.serve())
@@ -279,6 +281,27 @@ class Kiosk:
         """Go on from the consent, which is shown."""
         self.guests.append(selfies_of(*people))
         self.session.act(Agree("en"))
+
+    def open(
+        self,
+        event_id: EventId,
+        session: SessionId | None,
+        photos: Sequence[GalleryPhoto],
+        language: str,
+    ) -> PhoneLink:
+        """Fit flows/guest_ports.Phones by those a test has set."""
+        assert self.phones is not None
+        return self.phones.open(event_id, session, photos, language)
+
+    def show(self, link: PhoneLink, photos: Sequence[GalleryPhoto]) -> None:
+        """Fit flows/guest_ports.Phones."""
+        assert self.phones is not None
+        self.phones.show(link, photos)
+
+    @staticmethod
+    async def breathe() -> None:
+        """Let others go on for a moment."""
+        await asyncio.sleep(0.005)
 
     async def camera_rests(self) -> None:
         """Wait until the camera does not film any more."""

@@ -29,8 +29,22 @@ def test_the_network_with_the_default_route_is_before_another_real_one() -> None
 
 @pytest.mark.parametrize(
     "name",
-    "docker0 br-1a2b veth12 virbr0 vboxnet0 vmnet8 tun0 wg0 tailscale0 utun3 zt5u4 "
-    "vEthernet_(WSL) VirtualBox_Host-Only Bluetooth_Network".split(),
+    [
+        "docker0",
+        "br-1a2b",
+        "veth12",
+        "virbr0",
+        "vboxnet0",
+        "vmnet8",
+        "tun0",
+        "wg0",
+        "tailscale0",
+        "utun3",
+        "zt5u4",
+        "vEthernet_(WSL)",
+        "VirtualBox_Host-Only",
+        "Bluetooth_Network",
+    ],
 )
 def test_no_phone_is_in_a_network_that_is_only_inside_a_machine(name: str) -> None:
     there = [*own(**{name: "172.17.0.1"}), *own(wlan0="192.168.1.20")]
