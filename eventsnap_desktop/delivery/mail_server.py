@@ -34,6 +34,7 @@ _OURSELVES: Final = "[127.0.0.1]"
 
 _TOO_LARGE: Final = (523, 552)  # RFC 1870 6.1; 523 is said by some
 _LOGIN_NEEDED = 530  # RFC 4954 6
+_CLOSING = 421  # RFC 5321 4.2.2: said to anything by a server that closes the connection
 _LONGEST_ANSWER = 160
 _ADDRESS: Final = re.compile(r"\S+@\S+")
 
@@ -168,14 +169,14 @@ def _tls_trouble(error: BaseException | None) -> NotNowError | None:
 def _refused(error: SMTPResponseException) -> NotNowError | NeverError:
     """Return what an answer of 4xx (not now) or 5xx (never) means where it was given."""
     answer = f"{error.code} {_said(error.message)}".strip()
-    if error.code == _LOGIN_NEEDED:
-        return NotNowError("The mail server wants a login, and none is set", SOMEBODY_MUST_ACT)
-    if error.code in _TOO_LARGE and isinstance(error, SMTPSenderRefused | SMTPDataError):
-        return NeverError(f"The e-mail is larger than the mail server takes ({answer})")
-    if isinstance(error, SMTPRecipientRefused) and error.code < 500:
-        return RecipientLaterError(f"The mail server does not take an address yet ({answer})")
+    if error.code in (_LOGIN_NEEDED, _CLOSING):
+        return _refused_us(error, answer)
     if isinstance(error, SMTPRecipientRefused):
+        if error.code < 500:
+            return RecipientLaterError(f"The mail server does not take an address yet ({answer})")
         return NeverError(f"The mail server refused an address ({answer})")
+    if isinstance(error, SMTPSenderRefused | SMTPDataError) and error.code in _TOO_LARGE:
+        return NeverError(f"The e-mail is larger than the mail server takes ({answer})")
     if isinstance(error, SMTPDataError) and error.code >= 500:
         return NeverError(f"The mail server refused an e-mail ({answer})")
     return _refused_us(error, answer)
@@ -185,7 +186,9 @@ def _refused_us(error: SMTPResponseException, answer: str) -> NotNowError:
     """Return what a server says that would take no e-mail of ours: none is given up for that."""
     if error.code < 500:
         return NotNowError(f"The mail server does not take e-mails now ({answer})")
-    if isinstance(error, SMTPAuthenticationError):
+    if error.code == _LOGIN_NEEDED:
+        said = "The mail server wants a login, and none is set"
+    elif isinstance(error, SMTPAuthenticationError):
         said = "The mail server refused the login, check user and password"
     elif isinstance(error, SMTPSenderRefused):
         said = "The mail server refused the sender's address"
