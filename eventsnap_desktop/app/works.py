@@ -141,6 +141,12 @@ class DeskWorks:
             endpoint, access_key, secret_key, self._program.settings.storage.region, bucket
         )
 
+    def test_mail(self, entered: Mapping[str, Any], address: str, language: str) -> str:
+        """Send a test e-mail by what is entered; return a sentence with the server's answer."""
+        from eventsnap_desktop.app.trying_mail import try_mail
+
+        return try_mail(self._program.settings, entered, address, language)
+
     def start_kiosk(self, event_code: str, screen: int, windowed: bool) -> None:
         """Start a kiosk that outlives this window; EventSnapError when it ends at once."""
         from eventsnap_desktop.app.kiosk_starting import kiosk_command, start_detached

@@ -17,6 +17,7 @@ from eventsnap_desktop.settings.schema import fields, variable
 from eventsnap_desktop.ui.organizer.desk import Desk
 from eventsnap_desktop.ui.organizer.setting_words import SettingWords
 from eventsnap_desktop.ui.organizer.settings_page import SettingsPage
+from tests.fixtures.smtp import MailTrap, serve
 
 CLICK = Qt.MouseButton.LeftButton
 Did = list[tuple[str, Callable[[], None] | None]]
@@ -237,3 +238,46 @@ def test_the_wheel_changes_no_field_that_one_scrolls_past(page: SettingsPage, qt
     qtbot.waitUntil(box.hasFocus)
     turn()
     assert box.value() == 4
+
+
+def ask_for_a_test_mail(page: SettingsPage, qtbot: QtBot, port: int) -> str:
+    enter(page, "mail.host", "127.0.0.1")
+    enter(page, "mail.port", port)
+    enter(page, "mail.security", "none")
+    enter(page, "mail.sender", "kiosk@example.org")
+    test = page._mail_test
+    assert not test.send.isEnabled()
+    test.address.setText("jane@example.com")
+    qtbot.mouseClick(test.send, CLICK)
+    assert not test.send.isEnabled()
+    qtbot.waitUntil(test.send.isEnabled)
+    return test.said.text()
+
+
+def test_a_test_mail_is_sent_with_what_is_entered(
+    page: SettingsPage, mail_trap: MailTrap, qtbot: QtBot
+) -> None:
+    said = ask_for_a_test_mail(page, qtbot, mail_trap.port)
+
+    assert "took the e-mail (taken" in said
+    assert mail_trap.taken[0].recipients == ("jane@example.com",)
+    assert mail_trap.taken[0].message["Subject"] == "Test e-mail of the photo kiosk"
+    assert file_content(page) == {}
+
+
+def test_what_keeps_a_test_mail_from_going_is_told(page: SettingsPage, qtbot: QtBot) -> None:
+    with serve(MailTrap(rcpt=lambda _: "550 5.1.1 nobody of that name")) as trap:
+        said = ask_for_a_test_mail(page, qtbot, trap.port)
+
+    assert "550 5.1.1 nobody of that name" in said
+
+
+def test_a_test_mail_without_a_server_or_to_no_address_is_not_tried(
+    page: SettingsPage, qtbot: QtBot
+) -> None:
+    test = page._mail_test
+    for address, told in (("jane@example.com", "mail server first"), ("jane", "one @")):
+        test.address.setText(address)
+        qtbot.keyClick(test.address, Qt.Key.Key_Return)
+        qtbot.waitUntil(test.send.isEnabled)
+        assert told in test.said.text()

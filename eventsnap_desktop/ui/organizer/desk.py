@@ -101,6 +101,13 @@ class Works(Protocol):
     def test_storage(self, endpoint: str, access_key: str, secret_key: str, bucket: str) -> str:
         """Try an S3 server; return a sentence that it works, raise with what is wrong."""
 
+    def test_mail(self, entered: Mapping[str, Any], address: str, language: str) -> str:
+        """Send a test e-mail by these mail settings; return a sentence with the server's answer.
+
+        ``entered`` are fields of the settings' group ``mail``; those that are missing are as they
+        are set. EventSnapError with what is wrong.
+        """
+
     def start_kiosk(self, event_code: str, screen: int, windowed: bool) -> None:
         """Start a kiosk's process on a screen (0 is the first); it outlives this program.
 

@@ -15,6 +15,7 @@ from eventsnap_desktop.settings.loading import LoadedSettings, Origin
 from eventsnap_desktop.settings.schema import Settings, fields, is_secret
 from eventsnap_desktop.settings.secrets import forget_secret, reveal
 from eventsnap_desktop.ui.organizer.desk import Desk, Works
+from eventsnap_desktop.ui.organizer.mail_test import MailTest
 from eventsnap_desktop.ui.organizer.page import OrganizerPage
 from eventsnap_desktop.ui.organizer.setting_field import SettingField, SettingState
 from eventsnap_desktop.ui.organizer.setting_words import SettingWords
@@ -52,6 +53,7 @@ class SettingsPage(OrganizerPage):
         self._hint = badge("", "warning")
         self._discard = button(self.tr("Discard changes"), "retry")
         self._save = button(self.tr("Save"), "check", "primary")
+        self._mail_test = MailTest()
         self._groups: dict[str, QFrame] = {}
         self._fields: dict[str, SettingField] = {}
         self._make_fields(SettingWords(self))
@@ -87,6 +89,8 @@ class SettingsPage(OrganizerPage):
                     column.addWidget(line())
                 self._fields[name] = SettingField(name, known[name], words)
                 column.addWidget(self._fields[name])
+            if group == "mail":
+                column.addWidget(self._mail_test)
             self._groups[group] = frame
             self._scroll.column.addWidget(frame)
         self._scroll.column.addWidget(self._nothing)
@@ -108,6 +112,7 @@ class SettingsPage(OrganizerPage):
         self._search.textChanged.connect(self._on_search)
         self._discard.clicked.connect(self._on_discard)
         self._save.clicked.connect(self._on_save)
+        self._mail_test.asked.connect(self._on_mail_test)
         for field in self._fields.values():
             field.edited.connect(self._show_bar)
 
@@ -171,6 +176,21 @@ class SettingsPage(OrganizerPage):
             before = {name: self._stored_value(name) for name in changes.values}
             undo = partial(self._store, SettingChanges(before, {}, ()), None)
         self._store(changes, undo)
+
+    def _on_mail_test(self, address: str) -> None:
+        """Try what is entered, saved or not; a password that is not entered is the stored one."""
+        entered = {
+            name.removeprefix("mail."): field.editor.value()
+            for name, field in self._fields.items()
+            if name.startswith("mail.") and (not field.is_secret or field.editor.value())
+        }
+        self.desk.jobs.call(
+            partial(self.desk.works.test_mail, entered, address, self._mail_test.language),
+            owner=self,
+            lane="mail",
+            done=self._mail_test.show_answer,
+            failed=self._mail_test.show_error,
+        )
 
     def _stored_value(self, name: str) -> Any:
         """Return what the file says, None where it says nothing."""
