@@ -46,6 +46,8 @@ _STATES = {
 }
 _GONE = {Status.NOT_FOUND, Status.GONE}
 _EVERYWHERE = attribute(Tag.URI, "printer-uri", "ipp://localhost/")
+# CUPS 2.4 forgets the names of jobs that it has put away, until it reads them again; it does so
+# only when it is asked for what it never keeps in memory: the last two.
 _OF_JOBS = attribute(
     Tag.KEYWORD,
     "requested-attributes",
@@ -54,6 +56,8 @@ _OF_JOBS = attribute(
     "job-state",
     "job-state-reasons",
     "job-printer-uri",
+    "job-uuid",
+    "time-at-creation",
 )
 _OF_QUEUES = attribute(
     Tag.KEYWORD,
@@ -151,12 +155,16 @@ class CupsQueue:
         """Return where a sheet stands now."""
         said = self._ask_of_job(Operation.GET_JOB_ATTRIBUTES, handed.number, _OF_JOBS)
         if said.is_good and said.groups:
-            return replace(handed, state=_job(said.groups[0]).handed.state)
-        if said.status not in _GONE:
+            state = _job(said.groups[0]).handed.state
+        elif said.status in _GONE:  # its CUPS keeps no history
+            state = PrintState.DONE
+        else:
             raise NotNowError(f"The print server does not say how a print is: {_because(said)}")
-        # A queue's jobs go with it. Where it is still there, its CUPS keeps no history.
-        lost = self._attributes(handed.queue) is None
-        return replace(handed, state=PrintState.LOST if lost else PrintState.DONE)
+        is_out = said.is_good and state is PrintState.DONE
+        # Who removes a queue cancels its jobs.
+        if not is_out and self._attributes(handed.queue) is None:
+            state = PrintState.LOST
+        return replace(handed, state=state)
 
     def take_back(self, handed: Handed) -> bool:
         """Cancel a sheet; True when it surely is not printed any more, and was not."""
@@ -197,8 +205,12 @@ class CupsQueue:
         return bool(reasons_in_words(_texts(queue, "printer-state-reasons")))
 
     def _print_job(self, sheet: Sheet, queue: Group) -> Answer:
-        media = media_for(sheet.layout, _texts(queue, "media-supported"))
+        # With an option such as PageSize=w288h432-div2 a queue's paper is not ours to choose.
+        is_chosen = any(name.lower() in {"pagesize", "media"} for name, _ in self._options)
+        names = () if is_chosen else _texts(queue, "media-supported")
+        media = media_for(sheet.layout, names)
         page = sheet.page if media is not None and media.has_bleed else trimmed(sheet.page)
+        scaling = "fill" if media is not None or is_chosen else "fit"
         about = [
             self._uri(),
             attribute(Tag.NAME, "job-name", sheet.title),
@@ -207,15 +219,12 @@ class CupsQueue:
         job = {
             "copies": attribute(Tag.INTEGER, "copies", sheet.copies),
             "job-hold-until": attribute(Tag.KEYWORD, "job-hold-until", "indefinite"),
-            "print-scaling": attribute(Tag.KEYWORD, "print-scaling", "fill" if media else "fit"),
+            "print-scaling": attribute(Tag.KEYWORD, "print-scaling", scaling),
         }
         if media is not None:
             job["media"] = attribute(Tag.KEYWORD, "media", media.name)
-        # With options of its own, such as PageSize, a queue's paper is not ours to choose.
         for name, value in self._options:
-            job[name] = attribute(Tag.NAME, name, value)
-        if any(name.lower() == "pagesize" for name, _ in self._options):
-            job.pop("media", None)
+            job.setdefault(name, attribute(Tag.NAME, name, value))
         return self._server.ask(
             Operation.PRINT_JOB, about, tuple(job.values()), jpeg(upright_paper(page))
         )

@@ -10,7 +10,7 @@ from eventsnap_desktop.domain.outgoing import PrintLayout
 _SIZE = re.compile(r"_(\d+(?:\.\d+)?)x(\d+(?:\.\d+)?)(in|mm)(?:$|\.)")
 _MILLIMETRES = 25.4 / DPI  # a pixel
 _AS_GOOD_AS_EQUAL = 5.0  # mm: a Selphy's postcard has 100 x 148, 4x6 inches have 101.6 x 152.4
-_CUT_IN_TWO = re.compile(r"div2|2x6x2|cut", re.IGNORECASE)
+_NEARLY_EQUAL = 1.0  # mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,12 @@ class Media:
 def media_for(layout: PrintLayout, names: Iterable[str]) -> Media | None:
     """Return the paper nearest to a layout's size, None where the printer has none like it.
 
-    Drivers of photo printers have pages a little larger than their paper: the bleed. Strips go on
-    paper that the printer cuts in two, if it has that. Where any size is possible, it is made.
+    Drivers of photo printers have pages a little larger than their paper: the bleed. Where any size
+    is possible, it is made.
     """
     width, height = (side * _MILLIMETRES for side in paper_pixels(layout))
     bleed = 2 * BLEED * _MILLIMETRES
-    best: tuple[tuple[float, float], Media] | None = None
+    best: tuple[tuple[bool, bool, float], Media] | None = None
     any_size = False
     for name in names:
         any_size |= name.startswith("custom_min_")
@@ -40,8 +40,7 @@ def media_for(layout: PrintLayout, names: Iterable[str]) -> Media | None:
             away = max(abs(size[0] - width - more), abs(size[1] - height - more))
             if away > _AS_GOOD_AS_EQUAL:
                 continue
-            is_wrong = bool(_CUT_IN_TWO.search(name)) is not (layout is PrintLayout.STRIP)
-            rank = (float(is_wrong), away)
+            rank = (away > _NEARLY_EQUAL, not has_bleed, away)
             if best is None or rank < best[0]:
                 best = rank, Media(name, has_bleed)
     if best is not None:

@@ -1,0 +1,432 @@
+"""Prints through a real CUPS: right on paper, once each, and on another printer when one fails."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from eventsnap_desktop.delivery.print_carrier import PrintCarrier
+from eventsnap_desktop.delivery.print_cups import CupsQueue
+from eventsnap_desktop.delivery.print_pool import printer_names
+from eventsnap_desktop.delivery.print_queue import PrintState
+from eventsnap_desktop.domain.outgoing import (
+    NeverError,
+    NotNowError,
+    OutputSettings,
+    PrintLayout,
+)
+from tests.fixtures.cups import CUPS_PDF_FOLDER, Cups
+from tests.fixtures.pdf_pages import page_picture, page_sizes
+from tests.fixtures.prints import (
+    BLUE,
+    GREEN,
+    RED,
+    YELLOW,
+    FastClock,
+    Try,
+    photo,
+    print_job,
+    sheet,
+)
+
+
+class ShortClock(FastClock):
+    """Says that much more time goes by than does."""
+
+    def wait(self, seconds: float) -> None:
+        super().wait(seconds)
+        time.sleep(0.05)
+
+
+def carrier(cups: Cups, clock: FastClock | None = None) -> PrintCarrier:
+    """Return what prints on the queues of the tests' CUPS."""
+
+    def queues(setting: str) -> list[CupsQueue]:
+        return [CupsQueue(one.name, cups.server, one.options) for one in printer_names(setting)]
+
+    return PrintCarrier(queues, clock=clock or ShortClock())
+
+
+def until(what: Callable[[], bool]) -> None:
+    """Return once something is so; a print server needs a moment."""
+    end = time.monotonic() + 20
+    while not what():
+        assert time.monotonic() < end, "it did not come to that"
+        time.sleep(0.05)
+
+
+def test_a_photo_comes_out_once_in_the_papers_size(cups: Cups) -> None:
+    paper = cups.paper("Selphy")
+    job = print_job("Selphy")
+    attempt = Try(carrier(cups))
+
+    attempt.deliver(job)
+    attempt.deliver(job)
+
+    (out,) = paper.prints()
+    assert page_sizes(out) == [(288, 432)]
+    assert attempt.read == 1, "nothing is read for what is printed already"
+
+
+def test_what_is_on_paper_lies_as_in_the_photo(cups: Cups) -> None:
+    paper = cups.paper("Selphy")
+
+    Try(carrier(cups)).deliver(print_job("Selphy", photo(1, 600, 900)))
+
+    picture = page_picture(paper.prints()[0], 60)
+    assert near(picture.getpixel((10, 10)), RED)
+    assert near(picture.getpixel((230, 10)), GREEN)
+    assert near(picture.getpixel((10, 350)), BLUE)
+    assert near(picture.getpixel((230, 350)), YELLOW)
+    # The middle of the photo is the middle of the paper.
+    assert near(picture.getpixel((116, 176)), RED)
+    assert near(picture.getpixel((124, 184)), YELLOW)
+
+
+def test_a_wide_photo_is_turned_onto_the_paper(cups: Cups) -> None:
+    paper = cups.paper("Selphy")
+
+    Try(carrier(cups)).deliver(print_job("Selphy", photo(1, 900, 600)))
+
+    picture = page_picture(paper.prints()[0], 60)
+    assert picture.size == (240, 360)
+    corners = [picture.getpixel(at) for at in ((10, 10), (10, 350), (230, 350), (230, 10))]
+    around = [GREEN, RED, BLUE, YELLOW]  # a quarter turn to the left
+    assert all(near(found, wanted) for found, wanted in zip(corners, around, strict=True))
+
+
+def test_a_driver_with_bleed_gets_the_page_with_it(cups: Cups) -> None:
+    paper = cups.paper("DNP", bleed=True)
+
+    Try(carrier(cups)).deliver(print_job("DNP"))
+
+    (size,) = page_sizes(paper.prints()[0])
+    assert size == pytest.approx((297.6, 441.6), abs=1)
+
+
+def test_strips_go_on_paper_that_is_cut(cups: Cups) -> None:
+    paper = cups.paper("DNP", bleed=True)
+    attempt = Try(carrier(cups), OutputSettings(print_layout=PrintLayout.STRIP))
+    job = print_job("DNP [PageSize=w288h432-div2]", photo(1), photo(2), photo(3), photo(4))
+
+    attempt.deliver(job)
+
+    assert [page_sizes(one) for one in paper.prints()] == [[(288, 432)]] * 2
+
+
+def test_copies_and_photos_all_come_out(cups: Cups) -> None:
+    paper = cups.paper("Selphy")
+
+    Try(carrier(cups)).deliver(print_job("Selphy", photo(1), photo(2), copies=3))
+
+    assert len(paper.prints()) == 2
+    assert sum(len(page_sizes(one)) for one in paper.prints()) == 6
+
+
+def test_cups_pdf_makes_one_page_of_four_by_six_inches(cups: Cups) -> None:
+    cups.cups_pdf("PDF")
+    job = print_job("PDF")
+    attempt = Try(carrier(cups))
+    try:
+        for _ in range(3):
+            attempt.deliver(job)
+        until(lambda: len(cups_pdf_files(job.key)) == 1)
+        assert page_sizes(cups_pdf_files(job.key)[0]) == [(288, 432)]
+        picture = page_picture(cups_pdf_files(job.key)[0], 300)
+        assert picture.size == (1200, 1800)
+        assert near(picture.getpixel((5, 5)), GREEN)
+    finally:
+        for file in cups_pdf_files(job.key):
+            file.unlink()
+
+
+def test_a_print_waits_in_a_queue_that_somebody_paused(cups: Cups) -> None:
+    paper = cups.paper("Selphy")
+    cups.run("cupsdisable", "Selphy")
+    job, attempt = print_job("Selphy"), Try(carrier(cups))
+
+    for _ in range(3):
+        with pytest.raises(NotNowError, match="Selphy: it is paused"):
+            attempt.deliver(job)
+    assert "paused" in cups.run("lpstat", "-p").lower() or "disabled" in cups.run("lpstat", "-p")
+    cups.run("cupsenable", "Selphy")
+    attempt.deliver(job)
+
+    assert len(paper.prints()) == 1
+
+
+def test_a_print_that_waits_in_a_queue_is_not_handed_over_again(cups: Cups) -> None:
+    paper = cups.paper("Selphy")
+    job = print_job("Selphy")
+    queue = cups.queue("Selphy")
+    title = f"eventsnap-{job.key}-1"
+    queue.hand_over(sheet(title))
+    until(lambda: bool(paper.prints()))
+    cups.run("cupsdisable", "Selphy")
+
+    Try(carrier(cups)).deliver(job)
+
+    assert len(paper.prints()) == 1
+
+
+def test_a_queue_that_ran_out_of_paper_is_resumed_after_the_refill(cups: Cups) -> None:
+    paper = cups.paper("Selphy")
+    paper.set("empty")
+    job, attempt = print_job("Selphy"), Try(carrier(cups))
+
+    with pytest.raises(NotNowError, match="out of paper"):
+        attempt.deliver(job)
+    assert any("out of paper" in one for one in attempt.told)
+    paper.clear("empty")
+    attempt.deliver(job)
+
+    assert len(paper.prints()) == 1
+    assert cups.titles(9) == [f"eventsnap-{job.key}-1"]
+
+
+def test_a_queue_that_rejects_says_so_and_prints_later(cups: Cups) -> None:
+    paper = cups.paper("Selphy")
+    cups.run("cupsreject", "Selphy")
+    job, attempt = print_job("Selphy"), Try(carrier(cups))
+
+    with pytest.raises(NotNowError, match="takes no prints"):
+        attempt.deliver(job)
+    cups.run("cupsaccept", "Selphy")
+    attempt.deliver(job)
+
+    assert len(paper.prints()) == 1
+
+
+def test_a_queue_that_is_not_there_is_named(cups: Cups) -> None:
+    cups.paper("Selphy")
+
+    with pytest.raises(NotNowError, match="Gone: it is no longer set up"):
+        Try(carrier(cups)).deliver(print_job("Gone"))
+
+
+def test_a_queue_removed_in_the_middle_loses_nothing(cups: Cups) -> None:
+    first = cups.paper("Selphy")
+    first.set("slow")
+    job, attempt = print_job("Selphy"), Try(carrier(cups, WaitsFor("Selphy", cups)))
+
+    with pytest.raises(NotNowError, match="removed"):
+        attempt.deliver(job)
+    first.clear("slow")
+    again = cups.paper("Selphy")
+    attempt.deliver(job)
+
+    assert len(again.prints()) == 1
+
+
+class WaitsFor(ShortClock):
+    """Removes a queue at the first wait."""
+
+    def __init__(self, name: str, cups: Cups) -> None:
+        super().__init__()
+        self._name, self._cups = name, cups
+
+    def wait(self, seconds: float) -> None:
+        if self.waits == 0:
+            self._cups.run("lpadmin", "-x", self._name)
+        super().wait(seconds)
+
+
+def test_prints_go_to_the_next_printer_when_one_is_out_of_paper(cups: Cups) -> None:
+    first, second = cups.paper("Selphy1"), cups.paper("Selphy2")
+    first.set("empty")
+    jobs = [print_job("Selphy1, Selphy2") for _ in range(3)]
+    attempt = Try(carrier(cups))
+
+    for job in jobs:
+        attempt.deliver(job)
+
+    assert first.prints() == []
+    assert len(second.prints()) == 3
+    first.clear("empty")
+    for job in jobs:
+        attempt.deliver(job)
+    assert first.prints() == [], "what was taken back is not printed after the refill"
+
+
+def test_a_print_in_the_middle_of_which_paper_ran_out_goes_to_the_other(cups: Cups) -> None:
+    first, second = cups.paper("Selphy1"), cups.paper("Selphy2")
+    first.set("stuck")
+    attempt = Try(carrier(cups))
+
+    attempt.deliver(print_job("Selphy1, Selphy2"))
+    first.clear("stuck")
+
+    assert len(second.prints()) == 1
+    until(lambda: cups.titles(5) == [])
+    assert first.prints() == []
+
+
+@pytest.mark.parametrize("command", ["cupsdisable", "cupsreject"])
+def test_a_printer_that_is_paused_or_rejects_is_passed_over(cups: Cups, command: str) -> None:
+    first, second = cups.paper("Selphy1"), cups.paper("Selphy2")
+    cups.run(command, "Selphy1")
+
+    Try(carrier(cups)).deliver(print_job("Selphy1, Selphy2"))
+
+    assert (len(first.prints()), len(second.prints())) == (0, 1)
+
+
+def test_a_busy_printer_leaves_the_next_print_to_the_other(cups: Cups) -> None:
+    first, second = cups.paper("Selphy1"), cups.paper("Selphy2")
+    first.set("slow")
+    cups.queue("Selphy1").hand_over(sheet("somebody-elses"))
+
+    Try(carrier(cups)).deliver(print_job("Selphy1, Selphy2"))
+    first.clear("slow")
+
+    assert len(second.prints()) == 1
+    until(lambda: len(first.prints()) == 1)
+
+
+def test_a_print_that_somebody_cancels_is_not_printed_again(cups: Cups) -> None:
+    paper = cups.paper("Selphy")
+    paper.set("slow")
+
+    with pytest.raises(NeverError, match="cancelled"):
+        Try(carrier(cups, Cancels(cups))).deliver(print_job("Selphy"))
+    paper.clear("slow")
+
+    assert paper.prints() == []
+
+
+class Cancels(ShortClock):
+    """Cancels all jobs at the first wait."""
+
+    def __init__(self, cups: Cups) -> None:
+        super().__init__()
+        self._cups = cups
+
+    def wait(self, seconds: float) -> None:
+        if self.waits == 0:
+            self._cups.run("cancel", "-a")
+        super().wait(seconds)
+
+
+def test_ten_processes_that_are_killed_after_handing_over_print_once_each(cups: Cups) -> None:
+    paper = cups.paper("Selphy")
+    jobs = [print_job("Selphy") for _ in range(10)]
+
+    killed_after_handing_over(cups, *(f"eventsnap-{job.key}-1" for job in jobs))
+    attempt = Try(carrier(cups))
+    for job in jobs:
+        attempt.deliver(job)
+        attempt.deliver(job)
+
+    assert sorted(name.name.split("--")[0] for name in paper.prints()) == sorted(
+        f"eventsnap-{job.key}-1" for job in jobs
+    )
+    assert attempt.read == 0
+
+
+def test_what_was_handed_over_but_not_released_is_printed_by_the_next_try(cups: Cups) -> None:
+    paper = cups.paper("Selphy")
+    job = print_job("Selphy")
+    killed_after_handing_over(cups, f"eventsnap-{job.key}-1", before_release=True)
+    assert cups.titles(4) == [f"eventsnap-{job.key}-1"]
+    assert paper.prints() == []
+
+    Try(carrier(cups)).deliver(job)
+
+    assert len(paper.prints()) == 1
+
+
+def test_eight_at_once_with_the_same_sheet_print_it_once(cups: Cups) -> None:
+    paper = cups.paper("Selphy")
+    one = sheet("eventsnap-same-1")
+    begin = threading.Barrier(8)
+    failed: list[BaseException] = []
+
+    def hand_over() -> None:
+        begin.wait()
+        try:
+            cups.queue("Selphy").hand_over(one)
+        except BaseException as error:  # noqa: BLE001 - told by the test
+            failed.append(error)
+
+    threads = [threading.Thread(target=hand_over) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert failed == []
+    queue = cups.queue("Selphy")
+
+    def is_out() -> bool:
+        found = queue.find("eventsnap-same-1")
+        return found is not None and found.state is PrintState.DONE
+
+    until(is_out)
+    assert cups.titles(4) == []
+    until(lambda: len(paper.prints()) == 1)
+
+
+def test_options_of_a_queue_are_given_with_each_print(cups: Cups) -> None:
+    paper = cups.paper("Selphy")
+
+    Try(carrier(cups)).deliver(print_job("Selphy [PageSize=w360h504]"))
+
+    assert page_sizes(paper.prints()[0]) == [(360, 504)]
+
+
+def test_without_a_print_server_it_is_tried_again(tmp_path: Path) -> None:
+    nowhere = Cups(tmp_path)
+
+    with pytest.raises(NotNowError, match="does not answer"):
+        Try(carrier(nowhere)).deliver(print_job("Selphy"))
+
+
+def near(found: object, wanted: tuple[int, int, int]) -> bool:
+    """Tell whether two colours are the same but for compression."""
+    assert isinstance(found, tuple)
+    return all(abs(int(a) - b) < 14 for a, b in zip(found, wanted, strict=True))
+
+
+def cups_pdf_files(key: str) -> list[Path]:
+    """Return what cups-pdf made of a delivery."""
+    return sorted(CUPS_PDF_FOLDER.glob(f"*{key}*.pdf"))
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from eventsnap_desktop.delivery.print_cups import CupsQueue
+from eventsnap_desktop.delivery.print_server import PrintServer
+from tests.fixtures.prints import sheet
+
+queue = CupsQueue("Selphy", PrintServer(Path(sys.argv[1])))
+if sys.argv[2] == "before":
+    queue._released = lambda job: os.kill(os.getpid(), signal.SIGKILL)
+for title in sys.argv[3:]:
+    child = os.fork()
+    if child == 0:
+        queue.hand_over(sheet(title))
+        os.kill(os.getpid(), signal.SIGKILL)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+"""
+
+
+def killed_after_handing_over(cups: Cups, *titles: str, before_release: bool = False) -> None:
+    """Have a process for each sheet hand it over and end by kill -9 before it tells anybody."""
+    when = "before" if before_release else "after"
+    checkout = Path(__file__).parents[3]
+    done = subprocess.run(
+        [sys.executable, "-c", _KILLED, str(cups.root / "cups.sock"), when, *titles],
+        cwd=checkout,
+        env=os.environ | {"PYTHONPATH": str(checkout)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
