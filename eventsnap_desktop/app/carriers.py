@@ -7,6 +7,7 @@ from functools import partial
 from threading import Lock
 
 from eventsnap_desktop.app.assembly import Program
+from eventsnap_desktop.app.kiosk_ways import print_notes
 from eventsnap_desktop.app.picture_decoding import decode_picture
 from eventsnap_desktop.delivery.mail_carrier import MailCarrier, MailParts
 from eventsnap_desktop.delivery.mail_server import MailServer
@@ -64,7 +65,7 @@ def make_carriers(
     decode = partial(decode_picture, settings)
     carriers: dict[DeliveryKind, Carrier] = {
         DeliveryKind.PRINT: PrintCarrier(
-            lambda printer: queues_of(printer, settings.home / "printed"),
+            lambda printer: queues_of(printer, print_notes(settings)),
             no_link if links is None else links.make,
             font,
             decode,

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from eventsnap_desktop.app.assembly import Program
+from eventsnap_desktop.app.delivering import start_delivering
 from eventsnap_desktop.app.first_steps import FirstStepsWorks
 from eventsnap_desktop.app.organizer_desk import make_desk
 from eventsnap_desktop.app.sample_event import make_sample_event
@@ -121,6 +122,7 @@ class OrganizerSession(QObject):
         self.window.sample_wanted.connect(self._make_sample)
         self.window.appearance_changed.connect(self._on_appearance)
         desk.changes.start()
+        start_delivering(self._jobs, self, Program(self._loaded.settings), index)
         self.window.show()
         self._screen.hide()
         log.info("the window is open")

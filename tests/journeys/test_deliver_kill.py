@@ -21,17 +21,22 @@ from tests.contract.index.outbox_rows import change, put_mail, put_print
 from tests.fixtures.smtp import MailTrap, serve
 from tests.journeys.program import PROGRAM, environment, run
 
-_OF_EACH, _KILLS, _PHOTOS = 100, 12, 4
+_OF_EACH, _KILLS, _PHOTOS = 100, 7, 4
+_TAKES = 0.25  # seconds that the mail server takes for an e-mail, before it is its own
 _PATIENCE = 120  # seconds without an end
 
 
 class UnhurriedServer(MailTrap):
-    """A mail server that takes its time before it takes an e-mail, as real ones do."""
+    """A mail server that takes its time before it takes an e-mail, as real ones do.
+
+    A kill between its answer and our note of it makes a duplicate, which nobody can help; the
+    longer the server takes for the rest, the less likely a random kill falls there.
+    """
 
     async def handle_DATA(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(_TAKES)
         return await MailTrap.handle_DATA(self, server, session, envelope)
 
     def identities(self) -> Counter[str]:
@@ -76,7 +81,7 @@ def _kill_when(process: "subprocess.Popen[bytes]", done: Any, target: int, delay
     while done() < target:
         assert time.monotonic() < deadline, "nothing goes on"
         try:
-            process.wait(timeout=0.002)
+            process.wait(timeout=0.02)
         except subprocess.TimeoutExpired:
             continue
         return False
@@ -90,7 +95,7 @@ def _kill_when(process: "subprocess.Popen[bytes]", done: Any, target: int, delay
 
 
 @pytest.mark.slow
-def test_two_hundred_deliveries_survive_a_dozen_kills(
+def test_two_hundred_deliveries_survive_kills_at_any_moment(
     short_folder: Path, database_url: str
 ) -> None:
     photos, tray, home = (short_folder / name for name in ("photos", "tray", "home"))
@@ -121,9 +126,9 @@ def test_two_hundred_deliveries_survive_a_dozen_kills(
             )
             kills += _kill_when(
                 process,
-                lambda: len(server.taken) + len(_sheets(tray)),
+                lambda: len(server.taken) + len(list(tray.glob("*.pdf"))),
                 target,
-                chance.uniform(0, 0.1),
+                chance.uniform(0, 2 * _TAKES),
             )
             seen = {**_sheets(tray), **seen}
         last = run(home, "--deliver", "KILL", "--once", "--json", **more)
@@ -131,7 +136,7 @@ def test_two_hundred_deliveries_survive_a_dozen_kills(
     assert last.code == 0, last.err
     assert last.answer["failed"] == 0
     assert _states(database_url) == {"done": 2 * _OF_EACH}
-    assert kills >= _KILLS - 2
+    assert kills >= _KILLS - 1
     sheets, identities = _sheets(tray), server.identities()
     assert len(sheets) == _OF_EACH
     assert seen.items() <= sheets.items()  # none was written a second time
