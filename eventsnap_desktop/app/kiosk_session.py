@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from eventsnap_desktop.app.assembly import Program
+from eventsnap_desktop.app.delivering import start_delivering
 from eventsnap_desktop.app.exit_codes import ExitCode
 from eventsnap_desktop.app.kiosk_heartbeat import Heartbeat
 from eventsnap_desktop.app.kiosk_options import KioskOptions
@@ -177,6 +178,7 @@ class KioskSession(QObject):
         self._heartbeat.report_to(opened.index.kiosks, opened.event.id, self._options.name)
         self._sharing = opened.sharing
         self._jobs.call(opened.sharing.start, owner=self, lane="sharing")
+        start_delivering(self._jobs, self, self._program, opened.index, opened.sharing.link)
         gc.freeze()  # what is here now stays: collections at the end of a visit look at less
         self._jobs.start(session.serve(), self._on_bug)
         log.info("the kiosk is open")
