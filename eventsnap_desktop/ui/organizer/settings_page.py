@@ -90,6 +90,7 @@ class SettingsPage(OrganizerPage):
                 self._fields[name] = SettingField(name, known[name], words)
                 column.addWidget(self._fields[name])
             if group == "mail":
+                column.addWidget(line())
                 column.addWidget(self._mail_test)
             self._groups[group] = frame
             self._scroll.column.addWidget(frame)
