@@ -12,6 +12,7 @@ from eventsnap_desktop.app.sharing import Sharing
 from eventsnap_desktop.app.vision_chain import VisionChain
 from eventsnap_desktop.domain.errors import PackMismatchError
 from eventsnap_desktop.domain.events import Event
+from eventsnap_desktop.domain.outgoing import PrintLook
 from eventsnap_desktop.flows import guest_views as views
 from eventsnap_desktop.flows.consent_texts import read_consent_texts
 from eventsnap_desktop.flows.guest_ports import Running, Work
@@ -98,6 +99,10 @@ def kiosk_parts(
     def check() -> None:
         check_pack(index, event.code, vision)
 
+    def print_look() -> PrintLook:
+        outbox = index.outbox
+        return PrintLook(outbox.output_settings(event.id), outbox.branding(event.id), has_code=True)
+
     return KioskParts(
         event=event,
         kiosk=name,
@@ -110,6 +115,7 @@ def kiosk_parts(
         thresholds=thresholds_for(vision.pack, program.settings),
         own_texts=read_consent_texts(resource("consent")),
         printer=lambda: ways.printer,
+        print_look=print_look,
         check=check,
         phones=PhoneLinks(index.shares, index.outbox.output_settings, opened.sharing.link),
     )

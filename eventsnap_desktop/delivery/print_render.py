@@ -1,7 +1,6 @@
 """Draws a sheet as it goes to the printer: 300 dpi, sRGB, with bleed, without any metadata."""
 
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,23 +13,21 @@ from eventsnap_desktop.delivery.print_layout import (
     DPI,
     PhotoShape,
     Placed,
-    SheetParts,
     SheetPlan,
     placements,
 )
-from eventsnap_desktop.delivery.print_text import (
+from eventsnap_desktop.delivery.print_parts import (
+    PAPER,
     caption_lines,
-    draw_caption,
-    draw_code,
-    draw_logo,
+    frame_colour,
     ink_on,
+    sheet_parts,
 )
+from eventsnap_desktop.delivery.print_text import draw_caption, draw_code, draw_logo
 from eventsnap_desktop.delivery.watermark import with_text
 from eventsnap_desktop.domain.faces import Box
 from eventsnap_desktop.domain.outgoing import Branding, OutputSettings, PrintLayout
 
-PAPER = "#ffffff"
-_COLOUR = re.compile("#[0-9a-fA-F]{6}")
 _QUALITY = 95
 _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
@@ -49,22 +46,6 @@ class PrintPhoto:
         return PhotoShape(self.image.width, self.image.height, self.faces)
 
 
-def sheet_parts(settings: OutputSettings, branding: Branding, link: str) -> SheetParts:
-    """Return what a sheet of these settings has beside its photos."""
-    return SheetParts(
-        frame=bool(frame_colour(settings, branding)),
-        caption=bool((settings.print_caption or branding.caption).strip()),
-        logo=settings.print_logo and bool(branding.logo),
-        qr=settings.print_qr and bool(link),
-    )
-
-
-def frame_colour(settings: OutputSettings, branding: Branding) -> str:
-    """Return the frame's colour, "" where there is none or it is no colour."""
-    colour = (settings.frame or branding.frame).strip()
-    return colour if _COLOUR.fullmatch(colour) else ""
-
-
 def render_page(
     photos: Sequence[PrintPhoto],
     layout: PrintLayout,
@@ -74,7 +55,7 @@ def render_page(
     font: Path | None = None,
 ) -> Image.Image:
     """Return one sheet with its bleed: ``BLEED`` pixels more at each side than the paper has."""
-    parts = sheet_parts(settings, branding, link)
+    parts = sheet_parts(settings, branding, has_link=bool(link))
     plan = placements(layout, [photo.shape for photo in photos], parts)
     colour = frame_colour(settings, branding) or PAPER
     page = Image.new("RGB", (plan.width + 2 * BLEED, plan.height + 2 * BLEED), colour)

@@ -92,6 +92,15 @@ class OutputSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintLook:
+    """What decides how a print looks, for its preview; ``has_code``: a link's QR code is on it."""
+
+    settings: OutputSettings = field(default_factory=OutputSettings)
+    branding: Branding = field(default_factory=Branding)
+    has_code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OutgoingPhoto:
     """One photo of a delivery: its key in the source, and the guests' faces in it if known."""
 

@@ -11,6 +11,7 @@ from eventsnap_desktop.domain.events import Event
 from eventsnap_desktop.domain.guests import SessionId, SessionOutcome
 from eventsnap_desktop.domain.kiosks import ConsentText, KioskSettings
 from eventsnap_desktop.domain.matches import Thresholds
+from eventsnap_desktop.domain.outgoing import PrintLook
 from eventsnap_desktop.domain.work import Cancel
 from eventsnap_desktop.flows.capture import CapturedSelfies, CaptureWishes, capture_selfies
 from eventsnap_desktop.flows.guest_actions import Finish
@@ -42,8 +43,8 @@ _TRY_AGAIN_AFTER = 2.0  # seconds
 class KioskParts:
     """What a kiosk works with. ``check`` raises EventSnapError where the event cannot be searched.
 
-    ``own_texts`` are the program's consent texts; ``printer`` returns the kiosk's print queue.
-    ``phones`` is None where no phone can be served.
+    ``own_texts`` are the program's consent texts; ``printer`` returns the kiosk's print queue,
+    ``print_look`` what a print looks like. ``phones`` is None where no phone can be served.
     """
 
     event: Event
@@ -57,6 +58,7 @@ class KioskParts:
     thresholds: Thresholds
     own_texts: tuple[ConsentText, ...] = ()
     printer: Callable[[], str] = lambda: ""
+    print_look: Callable[[], PrintLook] = PrintLook
     capture: Capture = capture_selfies
     check: Callable[[], None] = lambda: None
     phones: Phones | None = None

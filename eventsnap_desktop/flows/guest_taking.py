@@ -15,6 +15,7 @@ from eventsnap_desktop.domain.guests import (
     SessionOutcome,
     TakeWays,
 )
+from eventsnap_desktop.domain.outgoing import PrintLook
 from eventsnap_desktop.domain.photos import PhotoId
 from eventsnap_desktop.flows.guest_actions import Action, Back, Finish, Print, SendMail
 from eventsnap_desktop.flows.guest_inbox import VisitEndedError
@@ -77,7 +78,7 @@ class Taking:
 
     async def by_print(self, photos: Sequence[GalleryPhoto], ways: TakeWays) -> bool:
         """Ask how many prints of which photos and order them."""
-        view = PrintView(tuple(photos), ways.prints_left)
+        view = PrintView(tuple(photos), ways.prints_left, look=await self._print_look())
         order = self._new_order(DeliveryKind.PRINT, ())
         there = {photo.id: photo.faces for photo in photos}
         while True:
@@ -123,6 +124,13 @@ class Taking:
             if isinstance(action, Back | Finish):
                 _left(action)
                 return
+
+    async def _print_look(self) -> PrintLook:
+        """Return what prints look like; the plain ones when the database is away."""
+        try:
+            return await self._service.done(self._service.parts.print_look)
+        except TryAgainError:
+            return PrintLook()
 
     def _new_order(self, kind: DeliveryKind, photos: Sequence[PhotoId]) -> Order:
         return Order(uuid4().hex, kind, tuple(photos), self._service.language)

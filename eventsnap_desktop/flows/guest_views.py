@@ -11,6 +11,7 @@ from eventsnap_desktop.domain.coaching import CaptureProgress
 from eventsnap_desktop.domain.deliveries import DeliveryKind
 from eventsnap_desktop.domain.guests import EventGlance, GalleryPhoto, GuestDelivery, TakeWays
 from eventsnap_desktop.domain.kiosks import ConsentText
+from eventsnap_desktop.domain.outgoing import PrintLook
 from eventsnap_desktop.domain.photos import PhotoId
 
 
@@ -148,12 +149,16 @@ class MailView:
 
 @dataclass(frozen=True, slots=True)
 class PrintView:
-    """Which photos to print how often. ``left`` is how many prints are left, None: no limit."""
+    """Which photos to print how often. ``left`` is how many prints are left, None: no limit.
+
+    ``look`` is what the prints look like.
+    """
 
     photos: tuple[GalleryPhoto, ...]
     left: int | None = None
     busy: bool = False
     failed: bool = False
+    look: PrintLook = field(default_factory=PrintLook)
 
 
 @dataclass(frozen=True, slots=True)

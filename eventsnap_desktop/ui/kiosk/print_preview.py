@@ -1,48 +1,59 @@
-"""A photo as it will come out of the printer: on white paper, cropped around the guests' faces."""
+"""A sheet as it will come out of the printer, to be chosen."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from eventsnap_desktop.delivery.print_crop import PAPER_RATIO, crop_for
+from eventsnap_desktop.domain.faces import Box
 from eventsnap_desktop.domain.guests import GalleryPhoto
+from eventsnap_desktop.domain.outgoing import PrintLook
 from eventsnap_desktop.ui.kiosk.look import Look
+from eventsnap_desktop.ui.kiosk.print_paper import PrintPaper
 from eventsnap_desktop.ui.widgets.icons import pixmap
 
 _PAPER = "#ffffff"
-_MARGIN = 0.02  # white around the photo, of the paper's shorter side
 
 
 class PrintPreview(QAbstractButton):
     """One print; checked when it is to be printed. ``is_one_of_many`` shows that by a mark."""
 
-    def __init__(self, look: Look, photo: GalleryPhoto, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        look: Look,
+        photos: Sequence[GalleryPhoto],
+        sheet: PrintLook,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.photo = photo
-        self.crop = crop_for(max(1, photo.width), max(1, photo.height), photo.faces, PAPER_RATIO)
+        self.photos = tuple(photos)
         self.is_one_of_many = False
+        self._sheet = PrintPaper(self.photos, sheet)
         self._look = look
-        self._image: QImage | None = None
-        self._scaled = QImage()
-        self._is_missing = False
+        self._images: list[QImage | None] = [None] * len(self.photos)
+        self._missing = [False] * len(self.photos)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
 
-    def show_image(self, image: QImage | None, *, missing: bool = False) -> None:
-        """Show the photo's picture, None while it is not there; ``missing``: it never will be."""
-        self._image, self._is_missing = image, missing
-        self._scaled = QImage()
+    @property
+    def crop(self) -> Box:
+        """Which part of its first photo is on it."""
+        return self._sheet.plan.photos[0].crop
+
+    def show_image(self, number: int, image: QImage | None, *, missing: bool = False) -> None:
+        """Show a photo's picture, None while it is not there; ``missing``: it never will be."""
+        self._images[number], self._missing[number] = image, missing
+        self._sheet.renew()
         self.update()
 
     @property
     def paper(self) -> QRectF:
         """Where the paper lies on this widget."""
         room = QRectF(self.rect()).adjusted(*self._inset())
-        is_wide = self.crop.width >= self.crop.height
-        ratio = PAPER_RATIO if is_wide else 1 / PAPER_RATIO
-        width = min(room.width(), room.height() * ratio)
-        height = width / ratio
+        width = min(room.width(), room.height() * self._sheet.ratio)
+        height = width / self._sheet.ratio
         place = room.center() - QPointF(width / 2, height / 2)
         return QRectF(place.x(), place.y(), width, height)
 
@@ -71,39 +82,8 @@ class PrintPreview(QAbstractButton):
         for away in range(self._look.px(8), 0, -1):  # a shadow that fades
             painter.setBrush(QColor(0, 0, 0, 8))
             painter.drawRoundedRect(paper.adjusted(-away, -away / 2, away, away * 1.5), 4, 4)
-        painter.setBrush(QColor(_PAPER))
-        painter.drawRect(paper)
-        margin = min(paper.width(), paper.height()) * _MARGIN
-        inside = paper.adjusted(margin, margin, -margin, -margin)
-        painter.setOpacity(1.0 if self.isChecked() or not self.is_one_of_many else 0.45)
-        image = self._fitting(inside)
-        if image is None:
-            painter.fillRect(inside, QColor("#e3e5e9"))
-            self._paint_icon(painter, inside, "error" if self._is_missing else "photos")
-        else:
-            painter.drawImage(inside, image)
-        painter.setOpacity(1.0)
-
-    def _fitting(self, inside: QRectF) -> QImage | None:
-        """Return the part to be printed in the size in which it is painted."""
-        if self._image is None:
-            return None
-        ratio = self.devicePixelRatioF()
-        size = QSize(round(inside.width() * ratio), round(inside.height() * ratio))
-        if self._scaled.size() != size:
-            scale = self._image.width() / max(1, self.photo.width)
-            part = self._image.copy(
-                round(self.crop.x * scale),
-                round(self.crop.y * scale),
-                max(1, round(self.crop.width * scale)),
-                max(1, round(self.crop.height * scale)),
-            )
-            exactly, smooth = (
-                Qt.AspectRatioMode.IgnoreAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-            self._scaled = part.scaled(size, exactly, smooth)
-        return self._scaled
+        strength = 1.0 if self.isChecked() or not self.is_one_of_many else 0.45
+        self._sheet.paint(painter, paper, self._images, self._missing, strength)
 
     def _paint_mark(self, painter: QPainter, paper: QRectF) -> None:
         colours = self._look.colours
@@ -120,11 +100,6 @@ class PrintPreview(QAbstractButton):
             painter.setPen(QPen(QColor(_PAPER), 3))
             painter.setBrush(QColor(0, 0, 0, 90))
             painter.drawEllipse(place)
-
-    def _paint_icon(self, painter: QPainter, inside: QRectF, name: str) -> None:
-        side = self._look.px(72)
-        picture = pixmap(name, "#6b7280", side, self.devicePixelRatioF())
-        painter.drawPixmap(inside.center() - QPointF(side / 2, side / 2), picture)
 
     @staticmethod
     def _frame(painter: QPainter, place: QRectF, colour: str) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from eventsnap_desktop.delivery.print_layout import photos_a_sheet
 from eventsnap_desktop.domain.photos import PhotoId
 from eventsnap_desktop.flows.guest_actions import Back, Print
 from eventsnap_desktop.flows.guest_views import PrintView
@@ -54,11 +55,12 @@ class PrintScreen(Screen):
     @property
     def chosen(self) -> tuple[PhotoId, ...]:
         """The photos to be printed, in their order."""
-        return tuple(one.photo.id for one in self.previews if one.isChecked())
+        chosen = (one for one in self.previews if one.isChecked())
+        return tuple(photo.id for one in chosen for photo in one.photos)
 
     def show_state(self, view: PrintView) -> None:
         """Show the prints and what is left; what was chosen stays chosen where it can."""
-        is_other = view.photos != self._view.photos
+        is_other = (view.photos, view.look) != (self._view.photos, self._view.look)
         self._view = view
         if is_other:
             self._show_photos()
@@ -103,13 +105,15 @@ class PrintScreen(Screen):
         return panel
 
     def _show_photos(self) -> None:
-        before = {one.photo.id: one.isChecked() for one in self.previews}
-        most = self._most_photos()
+        before = {one.photos: one.isChecked() for one in self.previews}
+        room, each = self._most_photos(), photos_a_sheet(self._view.look.settings.print_layout)
         self.previews = []
-        for place, photo in enumerate(self._view.photos):
-            preview = PrintPreview(self.look, photo)
-            preview.setAccessibleName(self.tr("Photo {number}").format(number=place + 1))
-            preview.setChecked(before.get(photo.id, place < most))
+        for start in range(0, len(self._view.photos), each):
+            photos = self._view.photos[start : start + each]
+            room -= len(photos)
+            preview = PrintPreview(self.look, photos, self._view.look)
+            preview.setAccessibleName(self.tr("Photo {number}").format(number=start + 1))
+            preview.setChecked(before.get(photos, room >= 0))
             preview.toggled.connect(self._on_toggled)
             self.previews.append(preview)
         self.sheets.show_previews(self.previews)
@@ -118,16 +122,19 @@ class PrintScreen(Screen):
 
     def _request(self, preview: PrintPreview) -> None:
         sides = (SMALL, LARGE) if len(self.previews) <= _FEW else (SMALL,)
-        for side in sides:
-            if self._pictures.get(preview.photo, side) is None:
-                self._pictures.request(preview.photo, side)
-        self._show_picture(preview)
+        for photo in preview.photos:
+            for side in sides:
+                if self._pictures.get(photo, side) is None:
+                    self._pictures.request(photo, side)
+        self._show_pictures(preview)
 
-    def _show_picture(self, preview: PrintPreview) -> None:
-        large = self._pictures.get(preview.photo, LARGE) if len(self.previews) <= _FEW else None
-        image = large if large is not None else self._pictures.get(preview.photo, SMALL)
-        failed = image is None and self._pictures.failed(preview.photo, SMALL) is not None
-        preview.show_image(image, missing=failed)
+    def _show_pictures(self, preview: PrintPreview) -> None:
+        is_large = len(self.previews) <= _FEW
+        for number, photo in enumerate(preview.photos):
+            large = self._pictures.get(photo, LARGE) if is_large else None
+            image = large if large is not None else self._pictures.get(photo, SMALL)
+            failed = image is None and self._pictures.failed(photo, SMALL) is not None
+            preview.show_image(number, image, missing=failed)
 
     def _most_photos(self) -> int:
         return len(self._view.photos) if self._view.left is None else self._view.left
@@ -136,7 +143,7 @@ class PrintScreen(Screen):
         """Choose no more photos than there are prints left; the first ones stay."""
         room = self._most_photos()
         for preview in self.previews:
-            room -= preview.isChecked()
+            room -= len(preview.photos) if preview.isChecked() else 0
             if preview.isChecked() and room < 0:
                 preview.setChecked(False)
 
@@ -148,12 +155,13 @@ class PrintScreen(Screen):
         if view.left is not None:
             most = min(MOST_COPIES, view.left // max(1, chosen))
         self.stepper.set_most(most)
-        total = chosen * self.stepper.copies
-        self.total.setText(self.tr("%n prints", "", total))
+        sheets = sum(preview.isChecked() for preview in self.previews)
+        self.total.setText(self.tr("%n prints", "", sheets * self.stepper.copies))
         self.left.setVisible(view.left is not None)
         if view.left is not None:
             rest = self.tr("{left} of {all} prints left")
-            self.left.setText(rest.format(left=view.left - total, all=view.left))
+            used = chosen * self.stepper.copies
+            self.left.setText(rest.format(left=view.left - used, all=view.left))
         self.label.setVisible(len(view.photos) > 1)
         self._hint(chosen)
         self.stepper.setEnabled(not view.busy and chosen > 0)
@@ -191,8 +199,8 @@ class PrintScreen(Screen):
 
     def _on_picture(self, photo: PhotoId) -> None:
         for preview in self.previews:
-            if preview.photo.id == photo:
-                self._show_picture(preview)
+            if any(one.id == photo for one in preview.photos):
+                self._show_pictures(preview)
 
     def _on_again(self) -> None:
         for preview in self.previews:

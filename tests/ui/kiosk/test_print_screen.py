@@ -220,7 +220,7 @@ def red_part(preview: PrintPreview) -> tuple[float, float]:
 def test_the_paper_shows_the_guest_whole(qtbot: QtBot, pictures: Pictures) -> None:
     window, screen = opened(qtbot, pictures, PrintView((photo(7, high=True),)))
     preview = screen.previews[0]
-    qtbot.waitUntil(lambda: pictures.get(preview.photo, SMALL) is not None)
+    qtbot.waitUntil(lambda: pictures.get(preview.photos[0], SMALL) is not None)
     qtbot.waitUntil(
         lambda: preview.grab().toImage().pixelColor(preview.rect().center()).red() < 200
     )
