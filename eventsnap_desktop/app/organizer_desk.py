@@ -28,6 +28,7 @@ def make_desk(
         faces=index.faces,
         every_face=index.every_face,
         deliveries=index.deliveries,
+        shares=index.shares,
         kiosks=index.kiosks,
         coverage=index.coverage,
         cache_folder=cache_folder,

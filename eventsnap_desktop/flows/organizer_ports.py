@@ -108,8 +108,8 @@ class DeliveryDesk(Protocol):
     ) -> list[Delivery]:
         """Return deliveries, newest first, of one state or of all, of one kind or of all."""
 
-    def counts(self, event_id: EventId) -> OutboxCounts:
-        """Return how many deliveries of each state there are."""
+    def counts(self, event_id: EventId, kind: DeliveryKind | None = None) -> OutboxCounts:
+        """Return how many deliveries of each state there are, of one kind or of all."""
 
     def day(self, event_id: EventId, since: datetime) -> OutboxDay:
         """Return what was handed out since a time, and the e-mails that have to wait."""

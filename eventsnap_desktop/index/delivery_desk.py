@@ -49,10 +49,11 @@ class DeliveryDesk:
             rows = connection.execute(self._sql["list"], values).fetchall()
         return [_to_delivery(row) for row in rows]
 
-    def counts(self, event_id: EventId) -> OutboxCounts:
-        """Return how many deliveries of each state there are."""
+    def counts(self, event_id: EventId, kind: DeliveryKind | None = None) -> OutboxCounts:
+        """Return how many deliveries of each state there are, of one kind or of all."""
+        values = {"event": event_id, "kind": kind}
         with self._database.connection() as connection:
-            row = connection.execute(self._sql["counts"], {"event": event_id}).fetchone()
+            row = connection.execute(self._sql["counts"], values).fetchone()
         return OutboxCounts(*(row or (0, 0, 0, 0, False)))
 
     def day(self, event_id: EventId, since: datetime) -> OutboxDay:

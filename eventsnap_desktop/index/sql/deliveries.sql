@@ -13,7 +13,7 @@ order by created_at desc, id desc limit %(limit)s;
 select count(*) filter (where state = 'waiting'), count(*) filter (where state = 'done'),
     count(*) filter (where state = 'failed'), count(*) filter (where state = 'cancelled'),
     coalesce((select deliveries_paused from event where id = %(event)s), false)
-from outbox where event_id = %(event)s;
+from outbox where event_id = %(event)s and (%(kind)s::text is null or kind = %(kind)s);
 
 -- name: details
 -- One delivery as it is listed, with everything that was asked for.

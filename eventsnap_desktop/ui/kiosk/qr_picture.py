@@ -1,28 +1,13 @@
 """A QR code, crisp: every module is the same whole number of pixels, dark on white in any theme."""
 
-import segno
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from eventsnap_desktop.ui.kiosk.look import Look
+from eventsnap_desktop.ui.widgets.qr_modules import QUIET, qr_modules
 
-QUIET = 4
-"""Modules of white around the code: ISO/IEC 18004 6.3.8."""
-
-_WHITE, _DARK = 0xFFFFFFFF, 0xFF000000
-
-
-def qr_modules(words: str) -> QImage:
-    """Return a code without its quiet zone, a pixel a module; error correction M or better."""
-    matrix = segno.make_qr(words, error="m").matrix
-    made = QImage(len(matrix), len(matrix), QImage.Format.Format_RGB32)
-    made.fill(_WHITE)
-    for y, row in enumerate(matrix):
-        for x, is_dark in enumerate(row):
-            if is_dark:
-                made.setPixel(x, y, _DARK)
-    return made
+_WHITE = 0xFFFFFFFF
 
 
 class QrPicture(QWidget):

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 from eventsnap_desktop.domain.deliveries import Delivery, DeliveryId, DeliveryState
 from eventsnap_desktop.ui.organizer.outbox_table import (
     KIND,
-    LAST_ERROR,
+    STANDING,
     STATE,
     OutboxTable,
     StateBadge,
 )
 
-_WIDTHS = (120, 120, 80, 80, 150, 150)
+_WIDTHS = (108, 112, 72, 64, 118)
 _WAITS = frozenset({DeliveryState.WAITING, DeliveryState.FAILED})
 
 
@@ -64,7 +64,7 @@ class DeliveriesView(QTableView):
         selection = QItemSelection()
         for number, delivery in enumerate(self._table.deliveries):
             if delivery.id in ids:
-                last = self._table.index(number, LAST_ERROR)
+                last = self._table.index(number, STANDING)
                 selection.select(self._table.index(number, KIND), last)
         flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().select(selection, flag)
@@ -80,7 +80,7 @@ class DeliveriesView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(42)
         self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionResizeMode(LAST_ERROR, QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setSectionResizeMode(STANDING, QHeaderView.ResizeMode.Stretch)
         for column, width in enumerate(_WIDTHS):
             self.setColumnWidth(column, width)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

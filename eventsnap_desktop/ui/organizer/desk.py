@@ -13,6 +13,7 @@ from eventsnap_desktop.domain.matches import Thresholds
 from eventsnap_desktop.domain.outgoing import Branding, OutgoingPhoto, OutputSettings
 from eventsnap_desktop.domain.overview import EventOverview
 from eventsnap_desktop.domain.work import Cancel
+from eventsnap_desktop.flows.deliver_ports import ShareDesk
 from eventsnap_desktop.flows.encode import EncodeReport
 from eventsnap_desktop.flows.encode_progress import EncodeProgress
 from eventsnap_desktop.flows.import_photos import ImportProgress, ImportReport
@@ -165,6 +166,7 @@ class Desk:
     faces: FaceIndex
     every_face: FaceIndex  # those of hidden photos too, for erasing
     deliveries: DeliveryDesk
+    shares: ShareDesk
     kiosks: KioskDesk
     coverage: CoverageDesk
     cache_folder: Path

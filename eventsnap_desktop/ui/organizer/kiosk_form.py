@@ -6,12 +6,8 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,7 +16,7 @@ from eventsnap_desktop.flows.consent_texts import texts_in_use
 from eventsnap_desktop.ui.organizer.branding_fields import AccentField, LogoField
 from eventsnap_desktop.ui.organizer.consent_editor import ConsentEditor
 from eventsnap_desktop.ui.organizer.pin_field import PinField
-from eventsnap_desktop.ui.widgets.pieces import card, label
+from eventsnap_desktop.ui.widgets.form_section import pair, put, section
 from eventsnap_desktop.ui.widgets.scroll_column import ScrollColumn
 from eventsnap_desktop.ui.widgets.wheel_guard import WheelGuard
 
@@ -110,13 +106,14 @@ class KioskForm(ScrollColumn):
         self.greeting.setPlaceholderText(self.tr("Find your photos"))
         self.organizer.setMaxLength(_LONGEST_GREETING)
         self.organizer.setPlaceholderText(self.tr("Name of the studio or the host"))
-        welcome = self._section(self.tr("Welcome"))
-        _put(welcome, 0, self.tr("Greeting on the first screen"), self.greeting)
-        _put(welcome, 1, self.tr("Who is responsible (named in the consent text)"), self.organizer)
-        look = self._section(self.tr("Branding"))
-        _put(look, 0, self.tr("Accent colour"), self.accent)
-        _put(look, 1, self.tr("Logo"), self.logo)
-        consent = self._section(
+        welcome = section(self.column, self.tr("Welcome"))
+        put(welcome, 0, self.tr("Greeting on the first screen"), self.greeting)
+        put(welcome, 1, self.tr("Who is responsible (named in the consent text)"), self.organizer)
+        look = section(self.column, self.tr("Branding"))
+        put(look, 0, self.tr("Accent colour"), self.accent)
+        put(look, 1, self.tr("Logo"), self.logo)
+        consent = section(
+            self.column,
             self.tr("Consent"),
             self.tr(
                 "What guests agree to before the camera is switched on. Other words get a new "
@@ -126,7 +123,7 @@ class KioskForm(ScrollColumn):
         consent.addWidget(self.consent, 0, 0, 1, 2)
         consent.addWidget(self.browse, 1, 0, 1, 2)
         self._arrange_limits()
-        staff = self._section(self.tr("Staff PIN"))
+        staff = section(self.column, self.tr("Staff PIN"))
         staff.addWidget(self.pin, 0, 0, 1, 2)
         self.column.addStretch(1)
 
@@ -145,39 +142,24 @@ class KioskForm(ScrollColumn):
         seconds = self.tr(" s", "seconds")
         self.idle.setSuffix(seconds)
         self.session.setSuffix(seconds)
-        times = self._section(self.tr("Time limits"))
-        _pair(
+        times = section(self.column, self.tr("Time limits"))
+        pair(
             times,
             0,
             (self.tr("Nobody touches the screen for"), self.idle),
             (self.tr("One guest at most"), self.session),
         )
-        taking = self._section(self.tr("Taking photos along"))
+        taking = section(self.column, self.tr("Taking photos along"))
         taking.addWidget(self.email, 0, 0, 1, 2)
-        _pair(taking, 1, (self.tr("Photos in one e-mail"), self.photos_a_mail))
+        pair(taking, 1, (self.tr("Photos in one e-mail"), self.photos_a_mail))
         taking.addWidget(self.printing, 2, 0, 1, 2)
-        _pair(
+        pair(
             taking,
             3,
             (self.tr("Prints for each guest"), self.prints_a_guest),
             (self.tr("Prints for the whole event"), self.prints_an_event),
         )
         taking.addWidget(self.share, 4, 0, 1, 2)
-
-    def _section(self, title: str, text: str = "") -> QGridLayout:
-        frame, column = card()
-        frame.setAccessibleName(title)
-        column.addWidget(label(title, "heading"))
-        if text:
-            column.addWidget(label(text, "faint", wrap=True))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        column.addLayout(grid)
-        self.column.addWidget(frame)
-        return grid
 
     def _connect(self) -> None:
         for text in (self.greeting, self.organizer):
@@ -204,31 +186,3 @@ class KioskForm(ScrollColumn):
         self.photos_a_mail.setEnabled(self.email.isChecked())
         self.prints_a_guest.setEnabled(self.printing.isChecked())
         self.prints_an_event.setEnabled(self.printing.isChecked())
-
-
-def _put(grid: QGridLayout, line: int, text: str, field: QWidget) -> None:
-    """Put a field with its name above it."""
-    grid.addWidget(_name(text, field), 2 * line, 0, 1, 2)
-    grid.addWidget(field, 2 * line + 1, 0, 1, 2)
-
-
-def _pair(grid: QGridLayout, line: int, *fields: tuple[str, QWidget]) -> None:
-    """Put small fields side by side, each with its name above it."""
-    side_by_side = QHBoxLayout()
-    side_by_side.setSpacing(24)
-    for text, field in fields:
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        column.addWidget(_name(text, field))
-        column.addWidget(field)
-        side_by_side.addLayout(column)
-    side_by_side.addStretch(1)
-    grid.addLayout(side_by_side, line, 0, 1, 2)
-
-
-def _name(text: str, field: QWidget) -> QLabel:
-    name = label(text, "small")
-    name.setBuddy(field)
-    name.setContentsMargins(0, 6, 0, 0)
-    field.setAccessibleName(text)
-    return name

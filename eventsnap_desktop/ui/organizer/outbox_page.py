@@ -1,100 +1,85 @@
-"""The outbox: every delivery with its state, to be retried, cancelled or held back."""
+"""The outbox: every delivery with its state, and what is set for what leaves the event."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from eventsnap_desktop.domain.deliveries import Delivery, DeliveryId, DeliveryState, OutboxCounts
+from eventsnap_desktop.domain.deliveries import DeliveryId
+from eventsnap_desktop.domain.delivery_details import DeliveryDetails
 from eventsnap_desktop.domain.events import EventId
 from eventsnap_desktop.domain.notices import Subject
 from eventsnap_desktop.domain.overview import EventOverview
-from eventsnap_desktop.flows.organizer_ports import DeliveryDesk
 from eventsnap_desktop.ui.organizer.deliveries_view import DeliveriesView
 from eventsnap_desktop.ui.organizer.desk import Desk
+from eventsnap_desktop.ui.organizer.outbox_address import AddressDialog
+from eventsnap_desktop.ui.organizer.outbox_bar import OutboxBar
+from eventsnap_desktop.ui.organizer.outbox_details import DetailsView, OutboxDetails
+from eventsnap_desktop.ui.organizer.outbox_listing import (
+    MOST_ROWS,
+    OutboxView,
+    Wanted,
+    load_details,
+    load_outbox,
+    retry_all_failed,
+)
 from eventsnap_desktop.ui.organizer.outbox_table import OutboxTable
-from eventsnap_desktop.ui.organizer.page import OrganizerPage
+from eventsnap_desktop.ui.organizer.output_panel import OutputPanel
+from eventsnap_desktop.ui.organizer.page import OrganizerPage, sentence
 from eventsnap_desktop.ui.widgets.banner import Banner
 from eventsnap_desktop.ui.widgets.empty_state import EmptyState
-from eventsnap_desktop.ui.widgets.pieces import button, label, row, set_icon
+from eventsnap_desktop.ui.widgets.pieces import button, row, set_icon
 
-MOST_ROWS = 500
-"""The table holds the newest so many of what is asked for."""
-
-_ALL = 2**31 - 1
 _TIME_PASSES_EVERY = 5_000  # milliseconds
-_FILTERS = (
-    None,
-    DeliveryState.WAITING,
-    DeliveryState.FAILED,
-    DeliveryState.DONE,
-    DeliveryState.CANCELLED,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxView:
-    """What the page shows of one event."""
-
-    counts: OutboxCounts
-    deliveries: tuple[Delivery, ...]
-
-
-def load_outbox(
-    desk: DeliveryDesk, event: EventId, state: DeliveryState | None, most: int = MOST_ROWS
-) -> OutboxView:
-    """Read the outbox of one event; blocks."""
-    return OutboxView(
-        desk.counts(event),
-        tuple(desk.list_deliveries(event, state, most)),
-    )
 
 
 class OutboxPage(OrganizerPage):
-    """Deliveries of the chosen event. No address is shown: the page never has one."""
+    """Deliveries of the chosen event. Addresses are there only for the one looked at closely."""
 
-    interests = frozenset({Subject.OUTBOX})
+    interests = frozenset({Subject.OUTBOX, Subject.EVENTS})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("", desk, parent)
         self.set_title(self.tr("Outbox"))
-        self._wanted: DeliveryState | None = None
         self._shown: OutboxView | None = None
         self._load_failed = False
+        self._address: AddressDialog | None = None
+        self.views, self._places = QButtonGroup(self), QStackedWidget()
         self._pause = button(self.tr("Pause all"), "pause")
         self._retry_failed = button(self.tr("Retry all failed"), "retry")
-        self._retry = button(self.tr("Retry"), "retry")
-        self._cancel = button(self.tr("Cancel"), "close", "danger")
-        self._note = label("", "faint")
         self._table, self._empty = OutboxTable(self), EmptyState()
         self._view = DeliveriesView(self._table)
-        self._on_hold = Banner()
+        self.bar = OutboxBar(self._table.words)
+        self.details = OutboxDetails(desk.thumbnails, self._table.words)
+        self.output = OutputPanel(desk)
+        self._on_hold, self._no_server = Banner(), Banner()
         self._stack = QStackedWidget()
         self._clock = QTimer(self)
         self._clock.setInterval(_TIME_PASSES_EVERY)
-        self._filters = QButtonGroup(self)
         self._arrange()
         self._connect()
         self.show_event(desk.current.overview)
 
     def refresh(self) -> None:
-        """Load the deliveries and their counts."""
+        """Load the deliveries and their counts, and what is set where that is looked at."""
         event = self.desk.current.id
         if event is None:
             return
+        wanted = self.bar.wanted
         self.desk.jobs.call(
-            partial(load_outbox, self.desk.deliveries, event, self._wanted),
+            partial(load_outbox, self.desk.deliveries, event, wanted),
             owner=self,
-            done=partial(self._show_loaded, event, self._wanted),
+            done=partial(self._show_loaded, event, wanted),
             failed=self._on_not_loaded,
         )
+        self.output.refresh()
 
     def show_event(self, overview: EventOverview | None) -> None:
         """Show another event's outbox."""
-        self.say_subtitle("" if overview is None else overview.event.name or overview.event.code)
+        self._say_subtitle()
+        self.output.show_event(None if overview is None else overview.event)
         if overview is None:
             self._shown = None
             self._say_empty()
@@ -110,81 +95,112 @@ class OutboxPage(OrganizerPage):
         self._shown = view
         self._table.show_deliveries(view.deliveries, view.counts.paused)
         self._view.choose(chosen)
-        self._show_counts(view.counts)
-        self._stack.setCurrentWidget(self._view if view.deliveries else self._empty)
+        self.bar.show_counts(view.counts)
+        self._stack.setCurrentIndex(0 if view.deliveries else 1)
         if not view.deliveries:
             self._say_empty()
         full = len(view.deliveries) == MOST_ROWS
-        self._note.setText(self.tr("The newest {n} are shown.").format(n=MOST_ROWS) if full else "")
+        said = self.tr("The newest {n} are shown.").format(n=MOST_ROWS) if full else ""
+        self.bar.note.setText(said)
+        self._say_subtitle()
         self._show_buttons()
+        self._look_closely()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Let time pass again."""
         super().showEvent(event)
         self._clock.start()
 
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep no address on a page that nobody looks at."""
+        super().hideEvent(event)
+        self.details.forget()
+        self._stale = True
+
     def _arrange(self) -> None:
-        self.action_row.addWidget(self._retry_failed)
-        self.action_row.addWidget(self._pause)
-        bar = row(spacing=6)
-        for number in range(len(_FILTERS)):
-            segment = button("", kind="segment")
+        names = (self.tr("Deliveries"), self.tr("What leaves the event"))
+        segments = row(spacing=6)
+        for number, text in enumerate(names):
+            segment = button(text, kind="segment")
             segment.setCheckable(True)
             segment.setChecked(number == 0)
-            self._filters.addButton(segment, number)
-            bar.addWidget(segment)
-        bar.addStretch(1)
-        bar.addWidget(self._note)
-        bar.addWidget(self._retry)
-        bar.addWidget(self._cancel)
-        self._show_counts(OutboxCounts(0, 0, 0, 0, False))
-        self._stack.addWidget(self._view)
+            self.views.addButton(segment, number)
+            segments.addWidget(segment)
+        for widget in (self._retry_failed, self._pause):
+            self.action_row.addWidget(widget)
+        self.action_row.addLayout(segments)
+        closely = QWidget()
+        side_by_side = QHBoxLayout(closely)
+        side_by_side.setContentsMargins(0, 0, 0, 0)
+        side_by_side.setSpacing(14)
+        side_by_side.addWidget(self._view, 1)
+        side_by_side.addWidget(self.details)
+        self.details.hide()
+        self._stack.addWidget(closely)
         self._stack.addWidget(self._empty)
-        self.content.addWidget(self._on_hold)
-        self.content.addLayout(bar)
-        self.content.addWidget(self._stack, 1)
-        self._retry.setToolTip(self.tr("Try the selected deliveries now (Ctrl+R)"))
-        self._cancel.setToolTip(self.tr("Cancel the selected deliveries (Delete)"))
+        deliveries = QWidget()
+        column = QVBoxLayout(deliveries)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        for banner in (self._on_hold, self._no_server):
+            column.addWidget(banner)
+        column.addWidget(self.bar)
+        column.addWidget(self._stack, 1)
+        self._places.addWidget(deliveries)
+        self._places.addWidget(self.output)
+        self.content.addWidget(self._places, 1)
 
     def _connect(self) -> None:
+        self.views.idClicked.connect(self.show_view)
         self._view.chosen_changed.connect(self._on_selected)
         self._view.retry_wanted.connect(self._on_retry)
         self._view.cancel_wanted.connect(self._on_cancel)
-        self._filters.idClicked.connect(self._on_filter)
+        self.bar.changed.connect(self.refresh)
+        self.bar.retry.clicked.connect(self._on_retry)
+        self.bar.cancel.clicked.connect(self._on_cancel)
+        self.details.correction_wanted.connect(self._on_correction_wanted)
+        self.output.did.connect(self.did)
+        self.output.failed.connect(self.complain)
         self._pause.clicked.connect(self._on_pause)
         self._on_hold.acted.connect(self._on_pause)
+        self._no_server.acted.connect(self._on_no_server)
         self._retry_failed.clicked.connect(self._on_retry_failed)
-        self._retry.clicked.connect(self._on_retry)
-        self._cancel.clicked.connect(self._on_cancel)
         self._empty.acted.connect(self._on_empty_acted)
         self._clock.timeout.connect(self._on_time)
+
+    def show_view(self, number: int) -> None:
+        """Show the deliveries (0) or what is set (1)."""
+        self.views.button(number).setChecked(True)
+        there = self.desk.current.id is not None
+        self._places.setCurrentIndex(number if there else 0)
+        self._show_buttons()
 
     def _on_not_loaded(self, error: Exception) -> None:
         self._load_failed = True
         self.complain(error)
 
-    def _show_loaded(self, event: EventId, wanted: DeliveryState | None, view: OutboxView) -> None:
+    def _show_loaded(self, event: EventId, wanted: Wanted, view: OutboxView) -> None:
         if self._load_failed:  # what the banner says is over
             self._load_failed = False
             self.banner.hide()
-        if (event, wanted) == (self.desk.current.id, self._wanted):
+        if (event, wanted) == (self.desk.current.id, self.bar.wanted):
             self.show_state(view)
 
-    def _show_counts(self, counts: OutboxCounts) -> None:
-        every = counts.waiting + counts.failed + counts.done + counts.cancelled
-        numbers = (every, counts.waiting, counts.failed, counts.done, counts.cancelled)
-        for number, (state, count) in enumerate(zip(_FILTERS, numbers, strict=True)):
-            word = self.tr("All") if state is None else self._table.state_word(state)
-            text = self.tr("{state}  {count}").format(
-                state=word, count=self.locale().toString(count)
-            )
-            self._filters.button(number).setText(text)
+    def _say_subtitle(self) -> None:
+        event = self.desk.current.chosen
+        day = "" if self._shown is None else self._table.words.day(self._shown.day)
+        said = "" if event is None else event.name or event.code
+        self.say_subtitle(f"{said}  ·  {day}" if said and day else said)
 
     def _show_buttons(self) -> None:
-        self._retry.setEnabled(bool(self._view.retryable))
-        self._cancel.setEnabled(bool(self._view.cancellable))
-        counts = None if self._shown is None else self._shown.counts
-        self._retry_failed.setVisible(counts is not None and counts.failed > 0)
+        self.bar.retry.setEnabled(bool(self._view.retryable))
+        self.bar.cancel.setEnabled(bool(self._view.cancellable))
+        view = self._shown
+        counts = None if view is None else view.counts
+        listed = self._places.currentIndex() == 0
+        failed = counts is not None and counts.failed > 0
+        self._retry_failed.setVisible(listed and failed)
+        self._pause.setVisible(listed)
         self._pause.setEnabled(counts is not None)
         paused = counts is not None and counts.paused
         self._pause.setText(self.tr("Resume") if paused else self.tr("Pause all"))
@@ -194,14 +210,23 @@ class OutboxPage(OrganizerPage):
             self._on_hold.say(said, "warning", self.tr("Resume"), closable=False)
         else:
             self._on_hold.hide()
+        waiting = 0 if view is None else view.day.waiting_mails
+        if waiting and not self.desk.settings.settings.mail.host:
+            said = self.tr(
+                "%n e-mail(s) wait, but no mail server is set up on this machine.", "", waiting
+            )
+            self._no_server.say(said, "warning", self.tr("Open the settings"), closable=False)
+        else:
+            self._no_server.hide()
 
     def _say_empty(self) -> None:
-        self._stack.setCurrentWidget(self._empty)
+        self._stack.setCurrentIndex(1)
         if self.desk.current.id is None:
+            self.show_view(0)
             self._empty.show_empty(
                 "events", self.tr("No event is open"), "", self.tr("Go to the events")
             )
-        elif self._wanted is not None:
+        elif self.bar.wanted != (None, None):
             self._empty.show_empty(
                 "outbox", self.tr("Nothing here"), "", self.tr("Show all deliveries")
             )
@@ -211,16 +236,66 @@ class OutboxPage(OrganizerPage):
 
     def _on_selected(self) -> None:
         self._show_buttons()
+        self._look_closely()
 
-    def _on_filter(self, number: int) -> None:
-        self._wanted = _FILTERS[number]
+    def _look_closely(self) -> None:
+        """Load the one delivery that is selected."""
+        chosen, event = self._view.chosen, self.desk.current.chosen
+        if len(chosen) != 1 or event is None or self._shown is None:
+            self.details.hide()
+            self.details.forget()
+            return
+        self.desk.jobs.call(
+            partial(load_details, self.desk, event, chosen[0].id, self._shown.counts.paused),
+            owner=self,
+            done=self._show_details,
+            failed=self.complain,
+        )
+
+    def _show_details(self, view: DetailsView | None) -> None:
+        chosen = [one.id for one in self._view.chosen]
+        if view is not None and chosen == [view.details.delivery.id] and self.isVisible():
+            self.details.show_state(view, datetime.now(UTC))
+            self.details.show()
+
+    def _on_correction_wanted(self, details: DeliveryDetails) -> None:
+        self._address = AddressDialog(details, self)
+        self._address.agreed.connect(self._on_address)
+        self._address.open()
+
+    def _on_address(self, number: DeliveryId, addresses: tuple[str, ...]) -> None:
+        dialog = self._address
+        if dialog is None:
+            return
+        self.desk.jobs.call(
+            partial(self.desk.deliveries.resend, number, addresses),
+            owner=dialog,
+            done=self._on_resent,
+            failed=self._on_not_resent,
+        )
+
+    def _on_resent(self, is_there: bool) -> None:
+        if self._address is not None:
+            self._address.accept()
+            self._address = None
+        if is_there:
+            self.did.emit((self.tr("The e-mail is sent to the address now."), None))
+        else:
+            self.banner.say(self.tr("This e-mail is not there any more."), "warning")
         self.refresh()
+
+    def _on_not_resent(self, error: Exception) -> None:
+        if self._address is not None:
+            self._address.complain(sentence(error))
+
+    def _on_no_server(self) -> None:
+        self.asked.emit("settings")
 
     def _on_empty_acted(self) -> None:
         if self.desk.current.id is None:
             self.asked.emit("events")
         else:
-            self._filters.button(0).click()
+            self.bar.show_all()
 
     def _on_time(self) -> None:
         if self.isVisible():
@@ -259,7 +334,7 @@ class OutboxPage(OrganizerPage):
         event = self.desk.current.id
         if event is not None:
             self._retry_failed.setEnabled(False)
-            retry = partial(_retry_all_failed, self.desk.deliveries, event)
+            retry = partial(retry_all_failed, self.desk.deliveries, event, self.bar.wanted[1])
             self.desk.jobs.call(retry, owner=self, done=self._on_retried, failed=self._on_failed)
 
     def _on_retried(self, count: int) -> None:
@@ -286,8 +361,3 @@ class OutboxPage(OrganizerPage):
         self._retry_failed.setEnabled(True)
         self.complain(error)
         self._show_buttons()
-
-
-def _retry_all_failed(desk: DeliveryDesk, event: EventId) -> int:
-    failed = desk.list_deliveries(event, DeliveryState.FAILED, _ALL)
-    return desk.retry([one.id for one in failed])

@@ -16,23 +16,16 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from eventsnap_desktop.domain.deliveries import Delivery, DeliveryKind, DeliveryState
-from eventsnap_desktop.ui.organizer.ages import Ages
+from eventsnap_desktop.domain.deliveries import Delivery, DeliveryKind
+from eventsnap_desktop.ui.organizer.outbox_words import OutboxWords
 from eventsnap_desktop.ui.widgets.icons import icon
 from eventsnap_desktop.ui.widgets.theme import colours_now
 
 Index = QModelIndex | QPersistentModelIndex
 
-KIND, STATE, PHOTOS, ATTEMPTS, AGE, NEXT_TRY, LAST_ERROR = range(7)
+KIND, STATE, PHOTOS, ATTEMPTS, AGE, STANDING = range(6)
 
 _ICONS = {DeliveryKind.EMAIL: "mail", DeliveryKind.PRINT: "print", DeliveryKind.SHARE: "phone"}
-_TONES = {
-    DeliveryState.WAITING: "accent",
-    DeliveryState.DONE: "good",
-    DeliveryState.FAILED: "danger",
-    DeliveryState.CANCELLED: "",
-}
-_NOTHING = "–"
 _ROOT = QModelIndex()
 
 
@@ -44,7 +37,7 @@ class OutboxTable(QAbstractTableModel):
         self._deliveries: tuple[Delivery, ...] = ()
         self._now = datetime.now(UTC)
         self._paused = False
-        self._ages = Ages(self)
+        self.words = OutboxWords(self)
 
     @property
     def deliveries(self) -> tuple[Delivery, ...]:
@@ -65,7 +58,7 @@ class OutboxTable(QAbstractTableModel):
         """Count ages from this moment on."""
         self._now = now
         if self._deliveries:
-            last = self.index(len(self._deliveries) - 1, LAST_ERROR)
+            last = self.index(len(self._deliveries) - 1, STANDING)
             self.dataChanged.emit(self.index(0, KIND), last)
 
     def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 - Qt's name
@@ -74,7 +67,7 @@ class OutboxTable(QAbstractTableModel):
 
     def columnCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 - Qt's name
         """Return how many columns there are."""
-        return 0 if parent.isValid() else LAST_ERROR + 1
+        return 0 if parent.isValid() else STANDING + 1
 
     def headerData(  # noqa: N802 - Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -92,8 +85,7 @@ class OutboxTable(QAbstractTableModel):
             self.tr("Photos"),
             self.tr("Tries"),
             self.tr("Asked for"),
-            self.tr("Next try"),
-            self.tr("Last error"),
+            self.tr("How it stands"),
         )[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -111,50 +103,23 @@ class OutboxTable(QAbstractTableModel):
         elif role == Qt.ItemDataRole.ToolTipRole:
             found = self._tip(delivery, column)
         elif role == Qt.ItemDataRole.UserRole and column == STATE:
-            found = _TONES[delivery.state]
+            found = self.words.badge(delivery)[1]
         return found
-
-    def kind_word(self, kind: DeliveryKind) -> str:
-        """Return a kind as people call it."""
-        return {
-            DeliveryKind.EMAIL: self.tr("E-mail"),
-            DeliveryKind.PRINT: self.tr("Print"),
-            DeliveryKind.SHARE: self.tr("Share"),
-        }[kind]
-
-    def state_word(self, state: DeliveryState) -> str:
-        """Return a state as people call it."""
-        return {
-            DeliveryState.WAITING: self.tr("Waiting"),
-            DeliveryState.DONE: self.tr("Done"),
-            DeliveryState.FAILED: self.tr("Failed"),
-            DeliveryState.CANCELLED: self.tr("Cancelled"),
-        }[state]
 
     def _words(self, delivery: Delivery, column: int) -> str:
         return (
-            self.kind_word(delivery.kind),
-            self.state_word(delivery.state),
+            self.words.kind(delivery.kind),
+            self.words.badge(delivery)[0],
             str(delivery.photos),
             str(delivery.attempts),
-            self._ages.ago(delivery.created_at, self._now),
-            self._next_try(delivery),
-            delivery.last_error or _NOTHING,
+            self.words.age(delivery, self._now),
+            self.words.standing(delivery, self._paused, self._now),
         )[column]
-
-    def _next_try(self, delivery: Delivery) -> str:
-        if delivery.state is not DeliveryState.WAITING:
-            return _NOTHING
-        if self._paused:
-            return self.tr("on hold")
-        return self._ages.until(delivery.next_try_at, self._now)
 
     def _tip(self, delivery: Delivery, column: int) -> str | None:
         if column == AGE:
-            return self._ages.moment(delivery.created_at)
-        if column == NEXT_TRY and delivery.state is DeliveryState.WAITING:
-            return self._ages.moment(delivery.next_try_at)
-        return delivery.last_error if column == LAST_ERROR else None
+            return self.words.moment(delivery.created_at)
+        return self._words(delivery, column) if column == STANDING else None
 
     @staticmethod
     def _alignment(column: int) -> Qt.AlignmentFlag:

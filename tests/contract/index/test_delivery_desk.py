@@ -93,6 +93,8 @@ def test_deliveries_are_counted_by_state(index: Index, event: EventId, database_
     for state in ("waiting", "done", "done", "failed", "failed", "failed", "cancelled"):
         add(database_url, event, state)
     assert index.deliveries.counts(event) == OutboxCounts(1, 2, 3, 1, False)
+    assert index.deliveries.counts(event, DeliveryKind.EMAIL) == OutboxCounts(0, 0, 0, 0, False)
+    assert index.deliveries.counts(event, DeliveryKind.PRINT).failed == 3
     assert index.deliveries.counts(EventId(77)) == OutboxCounts(0, 0, 0, 0, False)
 
 

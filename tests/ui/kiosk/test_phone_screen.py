@@ -16,7 +16,7 @@ from eventsnap_desktop.flows.guest_actions import Back
 from eventsnap_desktop.flows.guest_views import PhoneView
 from eventsnap_desktop.ui.kiosk.look import Look
 from eventsnap_desktop.ui.kiosk.phone_screen import PhoneScreen
-from eventsnap_desktop.ui.kiosk.qr_picture import QUIET, qr_modules
+from eventsnap_desktop.ui.widgets.qr_modules import QUIET, qr_modules
 from eventsnap_desktop.ui.widgets.theme import Theme
 from tests.ui.kiosk.screen_host import SIZES, acts, look_for, shown
 
