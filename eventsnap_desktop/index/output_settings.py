@@ -53,7 +53,7 @@ def _stored(value: object) -> object:
 def _read(value: object, default: Any) -> Any:
     if isinstance(default, StrEnum):
         kind = type(default)
-        return kind(value) if value in list(kind) else default
+        return kind(value) if isinstance(value, str) and value in list(kind) else default
     # By type(), because True is an int as well.
     if type(value) is not type(default) or (type(value) is int and value < 0):
         return default

@@ -10,10 +10,12 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from eventsnap_desktop.domain.browsing import PhotoFilter
+from eventsnap_desktop.domain.deliveries import DeliveryKind
 from eventsnap_desktop.domain.errors import DatabaseRefusedError, EventSnapError
 from eventsnap_desktop.domain.events import EventCounts
 from eventsnap_desktop.domain.guests import SessionId
 from eventsnap_desktop.domain.kiosks import KioskSettings, KioskState
+from eventsnap_desktop.domain.outgoing import OutputSettings
 from eventsnap_desktop.index.database import connect
 from eventsnap_desktop.index.opening import open_index
 from eventsnap_desktop.index.probe import probe
@@ -132,6 +134,32 @@ def test_a_database_of_the_second_version_is_brought_up_to_date_with_its_rows(
         assert [one.key for one in index.guests.glance(event).slideshow] == ["a.jpg"]
         [delivery] = index.guests.deliveries(SessionId(1))
         assert (delivery.photos, delivery.paused) == (1, True)
+    with connect(empty_database_url) as connection:
+        assert schema_version(connection) == NEWEST
+
+
+def test_a_database_of_the_third_version_is_brought_up_to_date_with_its_rows(
+    empty_database_url: str,
+) -> None:
+    with connect(empty_database_url) as connection:
+        migrate(connection, known_migrations()[:3])
+        connection.execute("""
+            insert into event (code, name) values ('wedding', 'A wedding');
+            select create_face_partition(1);
+            insert into photo (event_id, key, etag, bytes, modified_at, state, width, height)
+            values (1, 'a.jpg', '', 1, now(), 'encoded', 600, 400);
+            insert into outbox (event_id, kind, payload, idempotency_key)
+            values (1, 'email', '{"photos": [1], "to": ["a@x.org"]}', 'x');
+        """)
+    with open_index(empty_database_url) as index:
+        event = index.events.find_event("wedding").id
+        assert index.outbox.output_settings(event) == OutputSettings()
+        job = index.outbox.claim([DeliveryKind.EMAIL], [], 60.0)
+        assert job is not None
+        assert (job.key, job.addresses, len(job.photos)) == ("x", ("a@x.org",), 1)
+        index.outbox.done(job)
+        assert index.deliveries.counts(event).done == 1
+        assert index.shares.revoke(event) == 0
     with connect(empty_database_url) as connection:
         assert schema_version(connection) == NEWEST
 

@@ -25,6 +25,11 @@ from eventsnap_desktop.app.command_line import run
         ["--kiosk", "party", "--screen", "one"],
         ["--kiosk", "../party"],
         ["--kiosk"],
+        ["--once"],
+        ["--encode", "party", "--once"],
+        ["--deliver", "party", "--watch"],
+        ["--deliver", "../party"],
+        ["--deliver", "party", "--kiosk", "party"],
     ],
     ids=" ".join,
 )
