@@ -1,17 +1,14 @@
 """The organizer's window as a process of its own: on a screen, without one, and told to end."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-XVFB = shutil.which("Xvfb")
 COMMAND = [sys.executable, "-m", "eventsnap_desktop"]
 
 
@@ -32,24 +29,6 @@ def home(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "config.toml").write_text('[window]\nlanguage = "de"\n', encoding="utf-8")
     return folder
-
-
-@pytest.fixture
-def display() -> Iterator[str]:
-    """Return a screen of the test's own."""
-    if XVFB is None:
-        pytest.skip("needs Xvfb")
-    read, write = os.pipe()
-    with subprocess.Popen(
-        [XVFB, "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
-        pass_fds=[write],
-        stderr=subprocess.DEVNULL,
-    ) as server:
-        os.close(write)
-        with os.fdopen(read) as numbers:
-            number = numbers.readline().strip()
-        yield f":{number}"
-        server.terminate()
 
 
 def await_window(home: Path, program: "subprocess.Popen[str]") -> None:
