@@ -40,6 +40,33 @@
     </message>
 </context>
 <context>
+    <name>AddressDialog</name>
+    <message>
+        <source>Send the e-mail again</source>
+        <translation>E-Mail noch einmal senden</translation>
+    </message>
+    <message>
+        <source>Correct the address</source>
+        <translation>Adresse berichtigen</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>The e-mail is sent at once. A line that is left empty gets nothing.</source>
+        <translation>Die E-Mail wird sofort gesendet. Eine leere Zeile bekommt nichts.</translation>
+    </message>
+    <message>
+        <source>The e-mail was sent already. Whoever is listed gets it at once, and once more if it arrived. A line that is left empty gets nothing.</source>
+        <translation>Die E-Mail wurde schon gesendet. Wer hier steht, bekommt sie sofort, und noch einmal, falls sie ankam. Eine leere Zeile bekommt nichts.</translation>
+    </message>
+</context>
+<context>
     <name>Ages</name>
     <message>
         <source>just now</source>
@@ -1187,6 +1214,10 @@
         <translation>Bearbeiten, Quelle ändern…</translation>
     </message>
     <message>
+        <source>Export photos…</source>
+        <translation>Fotos exportieren …</translation>
+    </message>
+    <message>
         <source>Take back from the archive</source>
         <translation>Aus dem Archiv zurückholen</translation>
     </message>
@@ -1214,18 +1245,6 @@
         <translation>Fotos exportieren</translation>
     </message>
     <message>
-        <source>A folder</source>
-        <translation>Ein Ordner</translation>
-    </message>
-    <message>
-        <source>One ZIP file</source>
-        <translation>Eine ZIP-Datei</translation>
-    </message>
-    <message>
-        <source>Choose …</source>
-        <translation>Wählen …</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
@@ -1236,6 +1255,20 @@
     <message>
         <source>Export</source>
         <translation>Exportieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>All photos of the event (%Ln)</source>
+        <translation>
+            <numerusform>Alle Fotos der Veranstaltung (%Ln)</numerusform>
+            <numerusform>Alle Fotos der Veranstaltung (%Ln)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The photos that are listed now (%Ln)</source>
+        <translation>
+            <numerusform>Die jetzt gezeigten Fotos (%Ln)</numerusform>
+            <numerusform>Die jetzt gezeigten Fotos (%Ln)</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>The sure photos (%n)</source>
@@ -1252,6 +1285,21 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln photo(s)</source>
+        <translation>
+            <numerusform>%Ln Foto</numerusform>
+            <numerusform>%Ln Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>originals of {size}</source>
+        <translation>Originale mit {size}</translation>
+    </message>
+    <message>
+        <source>{size} free there</source>
+        <translation>dort {size} frei</translation>
+    </message>
+    <message numerus="yes">
         <source>The selected photos (%n)</source>
         <translation>
             <numerusform>Das ausgewählte Foto (%n)</numerusform>
@@ -1259,20 +1307,8 @@
         </translation>
     </message>
     <message>
-        <source>Where to</source>
-        <translation>Wohin</translation>
-    </message>
-    <message>
         <source>Photos that were not exported</source>
         <translation>Fotos, die nicht exportiert wurden</translation>
-    </message>
-    <message>
-        <source>Which photos</source>
-        <translation>Welche Fotos</translation>
-    </message>
-    <message>
-        <source>{event} photos</source>
-        <translation>Fotos {event}</translation>
     </message>
     <message>
         <source>There is a file of this name already.</source>
@@ -1283,8 +1319,16 @@
         <translation>Ersetzen</translation>
     </message>
     <message>
+        <source>{done} of {total} photos</source>
+        <translation>{done} von {total} Fotos</translation>
+    </message>
+    <message>
         <source>{done} of {total}</source>
         <translation>{done} von {total}</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>noch etwa {time}</translation>
     </message>
     <message numerus="yes">
         <source>%n photo(s) exported.</source>
@@ -1292,10 +1336,6 @@
             <numerusform>%n Foto exportiert.</numerusform>
             <numerusform>%n Fotos exportiert.</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Stopped; no ZIP was made.</source>
-        <translation>Angehalten; es wurde kein ZIP gemacht.</translation>
     </message>
     <message>
         <source>Stopped; export again to go on.</source>
@@ -1314,6 +1354,74 @@
             <numerusform>%n Foto konnte nicht exportiert werden.</numerusform>
             <numerusform>%n Fotos konnten nicht exportiert werden.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ExportForm</name>
+    <message>
+        <source>Hidden photos too</source>
+        <translation>Auch ausgeblendete Fotos</translation>
+    </message>
+    <message>
+        <source>The originals, byte for byte</source>
+        <translation>Die Originale, Byte für Byte</translation>
+    </message>
+    <message>
+        <source>As guests get them</source>
+        <translation>So, wie Gäste sie bekommen</translation>
+    </message>
+    <message>
+        <source>Longest side</source>
+        <translation>Längste Seite</translation>
+    </message>
+    <message>
+        <source>Keep the folders they are in</source>
+        <translation>Ihre Ordner beibehalten</translation>
+    </message>
+    <message>
+        <source>A folder or USB stick</source>
+        <translation>Ein Ordner oder USB-Stick</translation>
+    </message>
+    <message>
+        <source>One ZIP file</source>
+        <translation>Eine ZIP-Datei</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Auswählen …</translation>
+    </message>
+    <message>
+        <source>Which photos</source>
+        <translation>Welche Fotos</translation>
+    </message>
+    <message>
+        <source>In which form</source>
+        <translation>In welcher Form</translation>
+    </message>
+    <message>
+        <source>Where to</source>
+        <translation>Wohin</translation>
+    </message>
+    <message>
+        <source>as set for the event</source>
+        <translation>wie für die Veranstaltung eingestellt</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <comment>pixels</comment>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>With all that the camera wrote into them, such as place and serial number.</source>
+        <translation>Mit allem, was die Kamera hineingeschrieben hat, etwa Ort und Seriennummer.</translation>
+    </message>
+    <message>
+        <source>JPEGs with the watermark, the frame and the metadata that are set on the Outbox page.</source>
+        <translation>JPEGs mit Wasserzeichen, Rahmen und Metadaten, wie auf der Seite Ausgang eingestellt.</translation>
+    </message>
+    <message>
+        <source>{event} photos</source>
+        <translation>{event} Fotos</translation>
     </message>
 </context>
 <context>
@@ -1545,6 +1653,29 @@
     <message>
         <source>Webcam</source>
         <translation>Webcam</translation>
+    </message>
+</context>
+<context>
+    <name>FrameField</name>
+    <message>
+        <source>None</source>
+        <translation>Keiner</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>Weiß</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>Schwarz</translation>
+    </message>
+    <message>
+        <source>Another colour…</source>
+        <translation>Andere Farbe …</translation>
+    </message>
+    <message>
+        <source>Colour of the frame</source>
+        <translation>Farbe des Rahmens</translation>
     </message>
 </context>
 <context>
@@ -2304,6 +2435,10 @@
         <translation>funktioniert</translation>
     </message>
     <message>
+        <source>none is set up</source>
+        <translation>keiner eingerichtet</translation>
+    </message>
+    <message>
         <source>The next guest is filmed by this camera.</source>
         <translation>Der nächste Gast wird mit dieser Kamera gefilmt.</translation>
     </message>
@@ -2580,6 +2715,13 @@
     </message>
 </context>
 <context>
+    <name>MailSheet</name>
+    <message>
+        <source>Preview of the e-mail</source>
+        <translation>Vorschau der E-Mail</translation>
+    </message>
+</context>
+<context>
     <name>MailStatus</name>
     <message>
         <source>We use the address for this one message and for nothing else.</source>
@@ -2611,6 +2753,29 @@
     <message>
         <source>That did not work just now. Please try again.</source>
         <translation>Das hat gerade nicht geklappt. Versuch es bitte noch einmal.</translation>
+    </message>
+</context>
+<context>
+    <name>MailTest</name>
+    <message>
+        <source>Your e-mail address</source>
+        <translation>Ihre E-Mail-Adresse</translation>
+    </message>
+    <message>
+        <source>Address for the test e-mail</source>
+        <translation>Adresse für die Test-E-Mail</translation>
+    </message>
+    <message>
+        <source>Send a test e-mail</source>
+        <translation>Test-E-Mail senden</translation>
+    </message>
+    <message>
+        <source>Sends an e-mail with what is entered above, saved or not.</source>
+        <translation>Sendet eine E-Mail mit dem, was oben eingetragen ist, gespeichert oder nicht.</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Wird gesendet …</translation>
     </message>
 </context>
 <context>
@@ -2922,19 +3087,7 @@
     </message>
 </context>
 <context>
-    <name>OutboxPage</name>
-    <message>
-        <source>Outbox</source>
-        <translation>Postausgang</translation>
-    </message>
-    <message>
-        <source>Pause all</source>
-        <translation>Alle anhalten</translation>
-    </message>
-    <message>
-        <source>Retry all failed</source>
-        <translation>Alle fehlgeschlagenen erneut versuchen</translation>
-    </message>
+    <name>OutboxBar</name>
     <message>
         <source>Retry</source>
         <translation>Erneut versuchen</translation>
@@ -2944,8 +3097,12 @@
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>The newest {n} are shown.</source>
-        <translation>Die neuesten {n} werden gezeigt.</translation>
+        <source>All kinds</source>
+        <translation>Alle Arten</translation>
+    </message>
+    <message>
+        <source>Kind of delivery</source>
+        <translation>Art der Auslieferung</translation>
     </message>
     <message>
         <source>Try the selected deliveries now (Ctrl+R)</source>
@@ -2963,6 +3120,96 @@
         <source>{state}  {count}</source>
         <translation>{state}  {count}</translation>
     </message>
+</context>
+<context>
+    <name>OutboxDetails</name>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Send to a corrected address…</source>
+        <translation>An eine berichtigte Adresse senden …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) of it are hidden or gone.</source>
+        <translation>
+            <numerusform>%n Foto davon ist ausgeblendet oder fort.</numerusform>
+            <numerusform>%n Fotos davon sind ausgeblendet oder fort.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Asked for: {time}</source>
+        <translation>Gewünscht: {time}</translation>
+    </message>
+    <message>
+        <source>Done: {time}</source>
+        <translation>Erledigt: {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed attempt(s)</source>
+        <translation>
+            <numerusform>%n fehlgeschlagener Versuch</numerusform>
+            <numerusform>%n fehlgeschlagene Versuche</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Goes to %n address(es)</source>
+        <translation>
+            <numerusform>Geht an %n Adresse</numerusform>
+            <numerusform>Geht an %n Adressen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Verbergen</translation>
+    </message>
+    <message>
+        <source>Send again…</source>
+        <translation>Noch einmal senden …</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>Drucker</translation>
+    </message>
+    <message>
+        <source>the default printer</source>
+        <translation>der Standarddrucker</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copy(s)</source>
+        <translation>
+            <numerusform>%n Abzug</numerusform>
+            <numerusform>%n Abzüge</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OutboxPage</name>
+    <message>
+        <source>Outbox</source>
+        <translation>Postausgang</translation>
+    </message>
+    <message>
+        <source>Pause all</source>
+        <translation>Alle anhalten</translation>
+    </message>
+    <message>
+        <source>Retry all failed</source>
+        <translation>Alle fehlgeschlagenen erneut versuchen</translation>
+    </message>
+    <message>
+        <source>The newest {n} are shown.</source>
+        <translation>Die neuesten {n} werden gezeigt.</translation>
+    </message>
+    <message>
+        <source>Deliveries</source>
+        <translation>Auslieferungen</translation>
+    </message>
+    <message>
+        <source>What leaves the event</source>
+        <translation>Was hinausgeht</translation>
+    </message>
     <message>
         <source>Resume</source>
         <translation>Fortsetzen</translation>
@@ -2973,6 +3220,17 @@
             <numerusform>Auslieferungen sind angehalten: %n wartet.</numerusform>
             <numerusform>Auslieferungen sind angehalten: %n warten.</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n e-mail(s) wait, but no mail server is set up on this machine.</source>
+        <translation>
+            <numerusform>%n E-Mail wartet, aber auf diesem Rechner ist kein Mailserver eingerichtet.</numerusform>
+            <numerusform>%n E-Mails warten, aber auf diesem Rechner ist kein Mailserver eingerichtet.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open the settings</source>
+        <translation>Einstellungen öffnen</translation>
     </message>
     <message>
         <source>No event is open</source>
@@ -2999,6 +3257,14 @@
         <translation>Der Postausgang ist leer</translation>
     </message>
     <message>
+        <source>The e-mail is sent to the address now.</source>
+        <translation>Die E-Mail geht jetzt an die Adresse.</translation>
+    </message>
+    <message>
+        <source>This e-mail is not there any more.</source>
+        <translation>Diese E-Mail gibt es nicht mehr.</translation>
+    </message>
+    <message>
         <source>Deliveries are on hold.</source>
         <translation>Auslieferungen sind angehalten.</translation>
     </message>
@@ -3022,6 +3288,16 @@
     </message>
 </context>
 <context>
+    <name>OutboxPhotos</name>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OutboxTable</name>
     <message>
         <source>Kind</source>
@@ -3036,21 +3312,16 @@
         <translation>Fotos</translation>
     </message>
     <message>
-        <source>Tries</source>
-        <translation>Versuche</translation>
+        <source>How it stands</source>
+        <translation>Wie es steht</translation>
     </message>
     <message>
         <source>Asked for</source>
         <translation>Gewünscht</translation>
     </message>
-    <message>
-        <source>Next try</source>
-        <translation>Nächster Versuch</translation>
-    </message>
-    <message>
-        <source>Last error</source>
-        <translation>Letzter Fehler</translation>
-    </message>
+</context>
+<context>
+    <name>OutboxWords</name>
     <message>
         <source>E-mail</source>
         <translation>E-Mail</translation>
@@ -3060,12 +3331,12 @@
         <translation>Druck</translation>
     </message>
     <message>
-        <source>Share</source>
-        <translation>Teilen</translation>
+        <source>Phone</source>
+        <translation>Handy</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation>Wartend</translation>
+        <translation>Wartet</translation>
     </message>
     <message>
         <source>Done</source>
@@ -3080,8 +3351,318 @@
         <translation>Abgebrochen</translation>
     </message>
     <message>
-        <source>on hold</source>
-        <translation>angehalten</translation>
+        <source>In work</source>
+        <translation>In Arbeit</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Is sent when there are new photos</source>
+        <translation>Wird gesendet, wenn es neue Fotos gibt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln e-mail(s)</source>
+        <translation>
+            <numerusform>%Ln E-Mail</numerusform>
+            <numerusform>%Ln E-Mails</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln print(s)</source>
+        <translation>
+            <numerusform>%Ln Druck</numerusform>
+            <numerusform>%Ln Drucke</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln phone link(s)</source>
+        <translation>
+            <numerusform>%Ln Handy-Link</numerusform>
+            <numerusform>%Ln Handy-Links</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln failed</source>
+        <translation>
+            <numerusform>%Ln fehlgeschlagen</numerusform>
+            <numerusform>%Ln fehlgeschlagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Today: {figures}</source>
+        <translation>Heute: {figures}</translation>
+    </message>
+    <message>
+        <source>{error}: tries again now</source>
+        <translation>{error}: neuer Versuch jetzt</translation>
+    </message>
+    <message>
+        <source>Is next</source>
+        <translation>Ist als Nächstes dran</translation>
+    </message>
+    <message>
+        <source>{error}: tries again at {time}</source>
+        <translation>{error}: neuer Versuch um {time}</translation>
+    </message>
+    <message>
+        <source>Is tried at {time}</source>
+        <translation>Wird um {time} versucht</translation>
+    </message>
+    <message>
+        <source>Sending e-mail {n} of {all}</source>
+        <translation>E-Mail {n} von {all} wird gesendet</translation>
+    </message>
+    <message>
+        <source>Printing, about {n} seconds</source>
+        <translation>Wird gedruckt, etwa {n} Sekunden</translation>
+    </message>
+</context>
+<context>
+    <name>OutputForm</name>
+    <message>
+        <source>When a photo was taken stays in it</source>
+        <translation>Wann ein Foto entstand, bleibt darin</translation>
+    </message>
+    <message>
+        <source>The camera’s make and model stay in it</source>
+        <translation>Marke und Modell der Kamera bleiben darin</translation>
+    </message>
+    <message>
+        <source>Where it was taken stays in it</source>
+        <translation>Wo es entstand, bleibt darin</translation>
+    </message>
+    <message>
+        <source>The logo of the kiosks’ settings</source>
+        <translation>Das Logo aus den Einstellungen der Kioske</translation>
+    </message>
+    <message>
+        <source>A QR code that opens the photos on a phone</source>
+        <translation>Ein QR-Code, der die Fotos auf einem Handy öffnet</translation>
+    </message>
+    <message>
+        <source>End all links now…</source>
+        <translation>Alle Links jetzt beenden …</translation>
+    </message>
+    <message>
+        <source>Empty: the program’s own words, in the language of each guest</source>
+        <translation>Leer: die Worte des Programms, in der Sprache jedes Gastes</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Your own words go to all guests as they are. {event}, {organizer} and {count} are filled in.</source>
+        <translation>Eigene Worte gehen unverändert an alle Gäste. {event}, {organizer} und {count} werden eingesetzt.</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Betreff</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Attached as large as they are, in several e-mails if need be</source>
+        <translation>Angehängt in voller Größe, wenn nötig in mehreren E-Mails</translation>
+    </message>
+    <message>
+        <source>Attached smaller, so that all fit into one e-mail</source>
+        <translation>Verkleinert angehängt, sodass alle in eine E-Mail passen</translation>
+    </message>
+    <message>
+        <source>As a link to the guest’s own page, which needs this network</source>
+        <translation>Als Link zur eigenen Seite des Gastes, die dieses Netz braucht</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <comment>megabytes</comment>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>One e-mail is at most</source>
+        <translation>Eine E-Mail hat höchstens</translation>
+    </message>
+    <message>
+        <source>E-mails a day (your provider’s limit)</source>
+        <translation>E-Mails am Tag (Grenze Ihres Anbieters)</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>wie sie ist</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <comment>pixels</comment>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keines</translation>
+    </message>
+    <message>
+        <source>For e-mail, phones, and exports “as guests get them”.</source>
+        <translation>Für E-Mail, Handys und Exporte „so, wie Gäste sie bekommen“.</translation>
+    </message>
+    <message>
+        <source>Watermark (a short text in the corner, also on prints)</source>
+        <translation>Wasserzeichen (ein kurzer Text in der Ecke, auch auf Drucken)</translation>
+    </message>
+    <message>
+        <source>Longest side</source>
+        <translation>Längste Seite</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>Rahmen</translation>
+    </message>
+    <message>
+        <source>Where a photo was taken can tell where somebody lives: it stays out unless you tick it. All else that cameras write, such as serial numbers and names, never goes out.</source>
+        <translation>Wo ein Foto entstand, kann verraten, wo jemand wohnt: Es bleibt draußen, solange Sie es nicht ankreuzen. Alles andere, was Kameras schreiben, etwa Seriennummern und Namen, geht nie hinaus.</translation>
+    </message>
+    <message>
+        <source>4×6 inches (10×15 cm)</source>
+        <translation>10×15 cm (4×6 Zoll)</translation>
+    </message>
+    <message>
+        <source>5×7 inches (13×18 cm)</source>
+        <translation>13×18 cm (5×7 Zoll)</translation>
+    </message>
+    <message>
+        <source>6×8 inches (15×20 cm)</source>
+        <translation>15×20 cm (6×8 Zoll)</translation>
+    </message>
+    <message>
+        <source>Two strips of three photos (on 10×15 cm)</source>
+        <translation>Zwei Streifen mit drei Fotos (auf 10×15 cm)</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Druck</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Papier</translation>
+    </message>
+    <message>
+        <source>Caption, up to two lines; {event}, {organizer} and {date} are filled in</source>
+        <translation>Beschriftung, bis zu zwei Zeilen; {event}, {organizer} und {date} werden eingesetzt</translation>
+    </message>
+    <message>
+        <source> h</source>
+        <comment>hours</comment>
+        <translation> h</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Handy</translation>
+    </message>
+    <message>
+        <source>Guests open their photos by a QR code. Their phones have to be in the same network: name its Wi-Fi here, and a second code lets them join it.</source>
+        <translation>Gäste öffnen ihre Fotos mit einem QR-Code. Ihre Handys müssen im selben Netz sein: Nennen Sie hier sein WLAN, dann verbindet ein zweiter Code sie damit.</translation>
+    </message>
+    <message>
+        <source>A link works for</source>
+        <translation>Ein Link gilt</translation>
+    </message>
+    <message>
+        <source>Links that are out</source>
+        <translation>Ausgegebene Links</translation>
+    </message>
+</context>
+<context>
+    <name>OutputPanel</name>
+    <message>
+        <source>What leaves the event is saved.</source>
+        <translation>Was hinausgeht, ist gespeichert.</translation>
+    </message>
+    <message>
+        <source>End all links?</source>
+        <translation>Alle Links beenden?</translation>
+    </message>
+    <message>
+        <source>No phone opens the photos of this event any more.</source>
+        <translation>Kein Handy öffnet die Fotos dieser Veranstaltung mehr.</translation>
+    </message>
+    <message>
+        <source>Guests can get a new link at a kiosk.</source>
+        <translation>Gäste bekommen am Kiosk einen neuen Link.</translation>
+    </message>
+    <message>
+        <source>End all links</source>
+        <translation>Alle Links beenden</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>Behalten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) do not work any more.</source>
+        <translation>
+            <numerusform>%n Link gilt nicht mehr.</numerusform>
+            <numerusform>%n Links gelten nicht mehr.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OutputPreview</name>
+    <message>
+        <source>Preview of a photo</source>
+        <translation>Vorschau eines Fotos</translation>
+    </message>
+    <message>
+        <source>Preview of a print</source>
+        <translation>Vorschau eines Drucks</translation>
+    </message>
+</context>
+<context>
+    <name>OutputSetup</name>
+    <message>
+        <source>Discard changes</source>
+        <translation>Änderungen verwerfen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>There is no logo: choose one on the Kiosks page.</source>
+        <translation>Es gibt kein Logo: Wählen Sie eines auf der Seite Kioske.</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Druck</translation>
+    </message>
+    <message>
+        <source>Wi-Fi</source>
+        <translation>WLAN</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>Noch nicht gespeichert</translation>
     </message>
 </context>
 <context>
@@ -3351,6 +3932,10 @@
         <translation>Alle fehlgeschlagenen erneut versuchen</translation>
     </message>
     <message>
+        <source>Export …</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Öffnen</translation>
     </message>
@@ -3400,6 +3985,10 @@
     <message>
         <source>Have all failed photos of the event encoded again</source>
         <translation>Alle fehlgeschlagenen Fotos der Veranstaltung erneut erfassen</translation>
+    </message>
+    <message>
+        <source>Copy photos to a folder, a USB stick or a ZIP (Ctrl+E)</source>
+        <translation>Fotos in einen Ordner, auf einen USB-Stick oder in ein ZIP kopieren (Strg+E)</translation>
     </message>
 </context>
 <context>
@@ -3979,6 +4568,10 @@
         <translation>E-Mail</translation>
     </message>
     <message>
+        <source>Photos on phones</source>
+        <translation>Fotos auf Handys</translation>
+    </message>
+    <message>
         <source>As the system</source>
         <translation>Wie das System</translation>
     </message>
@@ -4309,6 +4902,54 @@
     <message>
         <source>What guests read as the sender.</source>
         <translation>Was Gäste als Absender lesen.</translation>
+    </message>
+    <message>
+        <source>Guests scan a code and have their photos, without the internet.</source>
+        <translation>Gäste scannen einen Code und haben ihre Fotos, ohne Internet.</translation>
+    </message>
+    <message>
+        <source>Where phones are answered; where it is taken, on the next free one.</source>
+        <translation>Wo Handys eine Antwort bekommen; ist er belegt, auf dem nächsten freien.</translation>
+    </message>
+    <message>
+        <source>Address for phones</source>
+        <translation>Adresse für Handys</translation>
+    </message>
+    <message>
+        <source>This machine’s in the network of the phones. Empty: it is found out.</source>
+        <translation>Die dieses Rechners im Netz der Handys. Leer: Sie wird herausgefunden.</translation>
+    </message>
+    <message>
+        <source>Public address</source>
+        <translation>Öffentliche Adresse</translation>
+    </message>
+    <message>
+        <source>What links begin with where a proxy stands before this machine.</source>
+        <translation>Womit Links beginnen, wenn ein Proxy vor diesem Rechner steht.</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Zertifikat</translation>
+    </message>
+    <message>
+        <source>A file in PEM form, for https. It needs its key.</source>
+        <translation>Eine Datei in PEM-Form, für https. Sie braucht ihren Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Key of the certificate</source>
+        <translation>Schlüssel des Zertifikats</translation>
+    </message>
+    <message>
+        <source>A file in PEM form, without a password.</source>
+        <translation>Eine Datei in PEM-Form, ohne Passwort.</translation>
+    </message>
+    <message>
+        <source>Save straight from the S3 server</source>
+        <translation>Direkt vom S3-Server speichern</translation>
+    </message>
+    <message>
+        <source>Photos leave as they are, with all metadata. Phones must reach it.</source>
+        <translation>Fotos gehen unverändert hinaus, mit allen Metadaten. Handys müssen ihn erreichen.</translation>
     </message>
 </context>
 <context>
@@ -4812,6 +5453,71 @@
     <message>
         <source>One face, near and well lit. Nothing is stored.</source>
         <translation>Ein Gesicht, nah und gut beleuchtet. Es wird nichts gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>WifiCode</name>
+    <message>
+        <source>Code of the Wi-Fi</source>
+        <translation>Code des WLANs</translation>
+    </message>
+    <message>
+        <source>Name the Wi-Fi in the form, and guests get a code for it.</source>
+        <translation>Nennen Sie das WLAN im Formular, dann bekommen Gäste einen Code dafür.</translation>
+    </message>
+    <message>
+        <source>Wi-Fi: {name}</source>
+        <translation>WLAN: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>WifiFields</name>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>None: an open network</source>
+        <translation>Keines: ein offenes Netz</translation>
+    </message>
+    <message>
+        <source>Name of the Wi-Fi (SSID)</source>
+        <translation>Name des WLANs (SSID)</translation>
+    </message>
+    <message>
+        <source>Its password</source>
+        <translation>Sein Passwort</translation>
+    </message>
+    <message>
+        <source>The password is kept in the event’s settings in the database as it is, and guests see it as a code: use the guests’ network, not your own.</source>
+        <translation>Das Passwort steht unverschlüsselt in den Einstellungen der Veranstaltung in der Datenbank, und Gäste sehen es als Code: Nehmen Sie das Gästenetz, nicht Ihr eigenes.</translation>
+    </message>
+    <message>
+        <source>The name of a Wi-Fi has at most 32 bytes.</source>
+        <translation>Der Name eines WLANs hat höchstens 32 Byte.</translation>
+    </message>
+    <message>
+        <source>The Wi-Fi has a password but no name.</source>
+        <translation>Das WLAN hat ein Passwort, aber keinen Namen.</translation>
+    </message>
+    <message>
+        <source>The password of a Wi-Fi has at least 8 characters.</source>
+        <translation>Das Passwort eines WLANs hat mindestens 8 Zeichen.</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Verbergen</translation>
+    </message>
+</context>
+<context>
+    <name>_Line</name>
+    <message>
+        <source>E-mail address</source>
+        <translation>E-Mail-Adresse</translation>
+    </message>
+    <message>
+        <source>Did you mean {address}?</source>
+        <translation>Meinen Sie {address}?</translation>
     </message>
 </context>
 </TS>

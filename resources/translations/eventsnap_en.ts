@@ -214,6 +214,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>All photos of the event (%Ln)</source>
+        <translation>
+            <numerusform>All photos of the event (%Ln)</numerusform>
+            <numerusform>All photos of the event (%Ln)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The photos that are listed now (%Ln)</source>
+        <translation>
+            <numerusform>The photos that are listed now (%Ln)</numerusform>
+            <numerusform>The photos that are listed now (%Ln)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s)</source>
+        <translation>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n photo(s) exported.</source>
         <translation>
             <numerusform>%n photo exported.</numerusform>
@@ -391,12 +412,50 @@
     </message>
 </context>
 <context>
+    <name>OutboxDetails</name>
+    <message numerus="yes">
+        <source>%n photo(s) of it are hidden or gone.</source>
+        <translation>
+            <numerusform>%n photo of it is hidden or gone.</numerusform>
+            <numerusform>%n photos of it are hidden or gone.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed attempt(s)</source>
+        <translation>
+            <numerusform>%n failed attempt</numerusform>
+            <numerusform>%n failed attempts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Goes to %n address(es)</source>
+        <translation>
+            <numerusform>Goes to %n address</numerusform>
+            <numerusform>Goes to %n addresses</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copy(s)</source>
+        <translation>
+            <numerusform>%n copy</numerusform>
+            <numerusform>%n copies</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OutboxPage</name>
     <message numerus="yes">
         <source>Deliveries are on hold: %n waiting.</source>
         <translation>
             <numerusform>Deliveries are on hold: %n waiting.</numerusform>
             <numerusform>Deliveries are on hold: %n waiting.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n e-mail(s) wait, but no mail server is set up on this machine.</source>
+        <translation>
+            <numerusform>%n e-mail waits, but no mail server is set up on this machine.</numerusform>
+            <numerusform>%n e-mails wait, but no mail server is set up on this machine.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -411,6 +470,57 @@
         <translation>
             <numerusform>%n delivery cancelled.</numerusform>
             <numerusform>%n deliveries cancelled.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OutboxPhotos</name>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OutboxWords</name>
+    <message numerus="yes">
+        <source>%Ln e-mail(s)</source>
+        <translation>
+            <numerusform>%Ln e-mail</numerusform>
+            <numerusform>%Ln e-mails</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln print(s)</source>
+        <translation>
+            <numerusform>%Ln print</numerusform>
+            <numerusform>%Ln prints</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln phone link(s)</source>
+        <translation>
+            <numerusform>%Ln phone link</numerusform>
+            <numerusform>%Ln phone links</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln failed</source>
+        <translation>
+            <numerusform>%Ln failed</numerusform>
+            <numerusform>%Ln failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OutputPanel</name>
+    <message numerus="yes">
+        <source>%n link(s) do not work any more.</source>
+        <translation>
+            <numerusform>%n link does not work any more.</numerusform>
+            <numerusform>%n links do not work any more.</numerusform>
         </translation>
     </message>
 </context>
