@@ -44,9 +44,13 @@ format: $(READY)
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-# Some tests open a window on a screen of their own; without Xvfb they are left out.
+# Some tests open a window on a screen of their own, some print through a CUPS of their own; without
+# Xvfb, CUPS or poppler's tools these are left out.
 test: lint
 	@command -v Xvfb >/dev/null || packaging/system-packages.sh Xvfb:xvfb || true
+	@PATH="$$PATH:/usr/sbin" && command -v cupsd >/dev/null && command -v pdftoppm >/dev/null || \
+		packaging/system-packages.sh cupsd:cups lpadmin:cups-client cups-pdf:printer-driver-cups-pdf \
+		pdftoppm:poppler-utils || true
 	@$(BIN)/pytest
 
 # Small runs of those that need nothing but this checkout; each says by --help how to run it large.

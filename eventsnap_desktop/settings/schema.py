@@ -182,7 +182,8 @@ class KioskMachineSettings(_Group):
     printer: Text = Field(
         default="",
         max_length=500,
-        description="the print queue's name; empty: the system's default",
+        description="the print queue's name, or several with commas between, or pdf:FOLDER; "
+        "empty: the system's default",
     )
 
 

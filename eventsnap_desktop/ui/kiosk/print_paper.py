@@ -111,21 +111,24 @@ class PrintPaper:
         return self._scaled[key]
 
     def _paint_caption(self, painter: QPainter, paper: QRectF, box: Box) -> None:
-        scale = paper.width() / self.plan.width
-
         def width(line: str, size: float) -> float:
             return QFontMetricsF(_font(size)).horizontalAdvance(line)
 
         sizes = font_sizes(self._lines, box.width, box.height, width)
         top = box.y + (box.height - sum(sizes) * LINE) / 2
+        painter.save()
+        # In the paper's pixels, so that letters are as wide on the screen as they will be on it.
+        painter.translate(paper.topLeft())
+        painter.scale(paper.width() / self.plan.width, paper.height() / self.plan.height)
         painter.setPen(QColor(ink_on(self._colour)))
         for line, size in zip(self._lines, sizes, strict=True):
-            painter.setFont(_font(size * scale))
-            place = self._on(paper, Box(box.x, top, box.width, size * LINE))
-            metrics = QFontMetricsF(painter.font())
-            short = metrics.elidedText(line, Qt.TextElideMode.ElideRight, place.width() + 1)
+            painter.setFont(_font(size))
+            place = QRectF(box.x, top, box.width, size * LINE)
+            end = Qt.TextElideMode.ElideRight
+            short = QFontMetricsF(painter.font()).elidedText(line, end, place.width() + 1)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, short)
             top += size * LINE
+        painter.restore()
 
     def _paint_logo(self, painter: QPainter, place: QRectF) -> None:
         if self._logo.isNull():
@@ -151,6 +154,8 @@ def _paint_icon(painter: QPainter, place: QRectF, name: str) -> None:
 
 def _paint_code(painter: QPainter, place: QRectF) -> None:
     """Paint what looks like a code and is none: the link is made when the print is."""
+    less = place.width() * 0.03  # a real one has whole pixels
+    place = place.adjusted(less, less, -less, -less)
     painter.fillRect(place, QColor(PAPER))
     module = place.width() / 25
     painter.setPen(Qt.PenStyle.NoPen)

@@ -191,7 +191,11 @@ class SettingWords(QObject):
             ),
             "kiosk.printer": (
                 self.tr("Printer"),
-                self.tr("The print queue’s name. Empty: the system’s default printer."),
+                self.tr(
+                    "The print queue’s name, or several with commas between: the next free one"
+                    " prints. pdf:FOLDER puts files into a folder instead. Empty: the system’s"
+                    " default printer."
+                ),
             ),
         }
 

@@ -430,3 +430,15 @@ def killed_after_handing_over(cups: Cups, *titles: str, before_release: bool = F
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_the_list_of_printers_says_what_a_print_would_meet(cups: Cups) -> None:
+    paper = cups.paper("Selphy")
+    paper.set("empty")
+    queue = cups.queue("Selphy")
+    assert queue.condition().problem == ""
+
+    queue.hand_over(sheet("eventsnap-x-1"))
+
+    until(lambda: queue.condition().problem == "it is paused (it is out of paper)")
+    assert queue.condition().waiting == 1
