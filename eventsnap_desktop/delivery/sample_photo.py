@@ -1,4 +1,4 @@
-"""A drawn picture in the place of a photo, nobody in it: shows how looks what leaves an event."""
+"""A drawn picture in the place of a photo, with nobody in it, to show how outputs look."""
 
 import io
 import math
@@ -72,8 +72,8 @@ def _draw_sun(draw: ImageDraw.ImageDraw, hour: SampleHour) -> None:
     width, height = _SIZE
     where = {
         SampleHour.EVENING: (0.24, 0.5),
-        SampleHour.NOON: (0.8, 0.2),
-        SampleHour.NIGHT: (0.2, 0.2),
+        SampleHour.NOON: (0.36, 0.4),
+        SampleHour.NIGHT: (0.16, 0.36),
     }
     colour = (244, 240, 222) if hour is SampleHour.NIGHT else (255, 232, 176)
     x, y = where[hour][0] * width, where[hour][1] * height

@@ -13,7 +13,7 @@ from eventsnap_desktop.ui.organizer.outbox_table import (
     StateBadge,
 )
 
-_WIDTHS = (108, 112, 72, 64, 118)
+_WIDTHS = (102, 108, 68, 112)
 _WAITS = frozenset({DeliveryState.WAITING, DeliveryState.FAILED})
 
 

@@ -123,7 +123,7 @@ class ExportDialog(QDialog):
         column.addLayout(row(None, self.close_button, self.stop, self.start))
         for widget in (self.progress, self._now, self.failures, self.stop):
             widget.hide()
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(600)
         self.start.setDefault(True)
 
     def _connect(self) -> None:

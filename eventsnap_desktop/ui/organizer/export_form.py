@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from eventsnap_desktop.domain.photos import PhotoId
 from eventsnap_desktop.flows.export_wish import ExportWish
-from eventsnap_desktop.ui.widgets.pieces import button, label, row
+from eventsnap_desktop.ui.widgets.pieces import button, label, restyle, row
+from eventsnap_desktop.ui.widgets.wheel_guard import WheelGuard
 
 _INDENT = 26  # logical pixels: below a radio button's text
 _LARGEST_SIDE = 20_000
@@ -97,8 +98,7 @@ class ExportForm(QWidget):
         role = "small" if enough else "warning"
         if self._room.property("role") != role:
             self._room.setProperty("role", role)
-            self._room.style().unpolish(self._room)
-            self._room.style().polish(self._room)
+            restyle(self._room)
 
     def _arrange(self, preferred: int) -> None:
         column = QVBoxLayout(self)
@@ -118,13 +118,13 @@ class ExportForm(QWidget):
         self._arrange_form(column)
         column.addSpacing(8)
         column.addWidget(label(self.tr("Where to"), "heading"))
-        kinds, group_of_kinds = QWidget(), row(self.to_folder, self.to_zip, None, spacing=20)
-        group_of_kinds.setContentsMargins(0, 0, 0, 0)
-        kinds.setLayout(group_of_kinds)
-        column.addWidget(kinds)
+        kinds = QButtonGroup(self)
+        for made in (self.to_folder, self.to_zip):
+            kinds.addButton(made)
+        column.addLayout(row(self.to_folder, self.to_zip, None, spacing=20))
         column.addLayout(row(self.place, self.browse))
         column.addWidget(self._room)
-        self.place.setMinimumWidth(420)
+        self.place.setMinimumWidth(380)
         self.place.setAccessibleName(self.tr("Where to"))
 
     def _arrange_form(self, column: QVBoxLayout) -> None:
@@ -132,25 +132,24 @@ class ExportForm(QWidget):
         self.side.setSingleStep(_USUAL_SIDE // 4)
         self.side.setSpecialValueText(self.tr("as set for the event"))
         self.side.setSuffix(self.tr(" px", "pixels"))
-        self.side.setFixedWidth(190)
+        self.side.setFixedWidth(210)
+        WheelGuard(self).guard(self.side)
         self.side.setAccessibleName(self._side_name.text())
-        forms = QWidget()
-        inner = QVBoxLayout(forms)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(6)
-        inner.addWidget(self.originals)
+        forms = QButtonGroup(self)
+        for made in (self.originals, self.for_guests):
+            forms.addButton(made)
+        column.addWidget(self.originals)
         said = self.tr("With all that the camera wrote into them, such as place and serial number.")
-        inner.addWidget(_below(said))
-        inner.addWidget(self.for_guests)
+        column.addWidget(_below(said))
+        column.addWidget(self.for_guests)
         said = self.tr(
             "JPEGs with the watermark, the frame and the metadata that are set on the Outbox page."
         )
-        inner.addWidget(_below(said))
+        column.addWidget(_below(said))
         sides = row(self._side_name, self.side, None)
         sides.setContentsMargins(_INDENT, 0, 0, 0)
-        inner.addLayout(sides)
-        inner.addWidget(self.folders)
-        column.addWidget(forms)
+        column.addLayout(sides)
+        column.addWidget(self.folders)
 
     def _connect(self) -> None:
         self._which.idToggled.connect(self._on_changed)

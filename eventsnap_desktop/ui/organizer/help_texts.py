@@ -63,6 +63,7 @@ class HelpTexts(QObject):
             ("Ctrl+A", self.tr("Select everything in a list")),
             ("H", self.tr("Photos: hide from every gallery, or show again")),
             ("K", self.tr("Photos: show on the kiosks’ first screen, or not any more")),
+            ("Ctrl+E", self.tr("Photos: export them")),
             ("Ctrl+R", self.tr("Outbox: try the selected deliveries now")),
             ("Del", self.tr("Outbox: cancel the selected deliveries")),
             ("Ctrl+C", self.tr("Log: copy the selected entries")),

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QWidget
 
 from eventsnap_desktop.domain.deliveries import DeliveryKind, DeliveryState, OutboxCounts
 from eventsnap_desktop.ui.organizer.outbox_words import OutboxWords
-from eventsnap_desktop.ui.widgets.pieces import button, label
+from eventsnap_desktop.ui.widgets.pieces import button
 
 _STATES = (
     None,
@@ -27,7 +27,6 @@ class OutboxBar(QWidget):
         super().__init__(parent)
         self._words = words
         self.states, self.kinds = QButtonGroup(self), QComboBox()
-        self.note = label("", "faint")
         self.retry = button(self.tr("Retry"), "retry")
         self.cancel = button(self.tr("Cancel"), "close", "danger")
         line = QHBoxLayout(self)
@@ -42,7 +41,7 @@ class OutboxBar(QWidget):
         line.addSpacing(6)
         line.addWidget(self.kinds)
         line.addStretch(1)
-        for widget in (self.note, self.retry, self.cancel):
+        for widget in (self.retry, self.cancel):
             line.addWidget(widget)
         self.kinds.addItem(self.tr("All kinds"))
         for kind in _KINDS[1:]:

@@ -30,7 +30,7 @@ from eventsnap_desktop.ui.organizer.output_panel import OutputPanel
 from eventsnap_desktop.ui.organizer.page import OrganizerPage, sentence
 from eventsnap_desktop.ui.widgets.banner import Banner
 from eventsnap_desktop.ui.widgets.empty_state import EmptyState
-from eventsnap_desktop.ui.widgets.pieces import button, row, set_icon
+from eventsnap_desktop.ui.widgets.pieces import button, label, row, set_icon
 
 _TIME_PASSES_EVERY = 5_000  # milliseconds
 
@@ -55,6 +55,7 @@ class OutboxPage(OrganizerPage):
         self.details = OutboxDetails(desk.thumbnails, self._table.words)
         self.output = OutputPanel(desk)
         self._on_hold, self._no_server = Banner(), Banner()
+        self._day, self._note = label("", "faint"), label("", "faint")
         self._stack = QStackedWidget()
         self._clock = QTimer(self)
         self._clock.setInterval(_TIME_PASSES_EVERY)
@@ -78,10 +79,11 @@ class OutboxPage(OrganizerPage):
 
     def show_event(self, overview: EventOverview | None) -> None:
         """Show another event's outbox."""
-        self._say_subtitle()
+        self.say_subtitle("" if overview is None else overview.event.name or overview.event.code)
         self.output.show_event(None if overview is None else overview.event)
         if overview is None:
             self._shown = None
+            self._day.clear()
             self._say_empty()
             self._show_buttons()
         elif self.isVisible():
@@ -101,8 +103,8 @@ class OutboxPage(OrganizerPage):
             self._say_empty()
         full = len(view.deliveries) == MOST_ROWS
         said = self.tr("The newest {n} are shown.").format(n=MOST_ROWS) if full else ""
-        self.bar.note.setText(said)
-        self._say_subtitle()
+        self._note.setText(said)
+        self._day.setText(self._table.words.day(view.day))
         self._show_buttons()
         self._look_closely()
 
@@ -146,6 +148,7 @@ class OutboxPage(OrganizerPage):
             column.addWidget(banner)
         column.addWidget(self.bar)
         column.addWidget(self._stack, 1)
+        column.addLayout(row(self._day, None, self._note))
         self._places.addWidget(deliveries)
         self._places.addWidget(self.output)
         self.content.addWidget(self._places, 1)
@@ -185,12 +188,6 @@ class OutboxPage(OrganizerPage):
             self.banner.hide()
         if (event, wanted) == (self.desk.current.id, self.bar.wanted):
             self.show_state(view)
-
-    def _say_subtitle(self) -> None:
-        event = self.desk.current.chosen
-        day = "" if self._shown is None else self._table.words.day(self._shown.day)
-        said = "" if event is None else event.name or event.code
-        self.say_subtitle(f"{said}  ·  {day}" if said and day else said)
 
     def _show_buttons(self) -> None:
         self.bar.retry.setEnabled(bool(self._view.retryable))

@@ -23,7 +23,7 @@ from eventsnap_desktop.ui.widgets.theme import colours_now
 
 Index = QModelIndex | QPersistentModelIndex
 
-KIND, STATE, PHOTOS, ATTEMPTS, AGE, STANDING = range(6)
+KIND, STATE, PHOTOS, AGE, STANDING = range(5)
 
 _ICONS = {DeliveryKind.EMAIL: "mail", DeliveryKind.PRINT: "print", DeliveryKind.SHARE: "phone"}
 _ROOT = QModelIndex()
@@ -83,7 +83,6 @@ class OutboxTable(QAbstractTableModel):
             self.tr("Kind"),
             self.tr("State"),
             self.tr("Photos"),
-            self.tr("Tries"),
             self.tr("Asked for"),
             self.tr("How it stands"),
         )[section]
@@ -111,7 +110,6 @@ class OutboxTable(QAbstractTableModel):
             self.words.kind(delivery.kind),
             self.words.badge(delivery)[0],
             str(delivery.photos),
-            str(delivery.attempts),
             self.words.age(delivery, self._now),
             self.words.standing(delivery, self._paused, self._now),
         )[column]
@@ -124,7 +122,7 @@ class OutboxTable(QAbstractTableModel):
     @staticmethod
     def _alignment(column: int) -> Qt.AlignmentFlag:
         side = Qt.AlignmentFlag.AlignLeft
-        if column in {PHOTOS, ATTEMPTS}:
+        if column == PHOTOS:
             side = Qt.AlignmentFlag.AlignRight
         return side | Qt.AlignmentFlag.AlignVCenter
 

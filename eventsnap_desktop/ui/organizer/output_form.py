@@ -1,8 +1,9 @@
 """The form of what leaves an event: e-mail, photos, prints, the page for phones."""
 
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from eventsnap_desktop.domain.outgoing import Attaching, OutputSettings, PrintLayout
 from eventsnap_desktop.ui.organizer.frame_field import FrameField
+from eventsnap_desktop.ui.organizer.output_pictures import OutputView
 from eventsnap_desktop.ui.organizer.wifi_fields import WifiFields
 from eventsnap_desktop.ui.widgets.form_section import pair, put, section
 from eventsnap_desktop.ui.widgets.pieces import button, label
@@ -31,7 +33,8 @@ _TEXT_HEIGHT, _CAPTION_HEIGHT = 104, 58
 class OutputForm(ScrollColumn):
     """Shows settings and returns them as edited."""
 
-    edited = Signal()
+    edited = Signal(object)
+    """The OutputView in which the change can be seen."""
     revoke_wanted = Signal()
     """The links that phones have shall not work any more."""
 
@@ -130,21 +133,22 @@ class OutputForm(ScrollColumn):
         put(grid, 0, self.tr("Subject"), self.subject)
         put(grid, 1, self.tr("Text"), self.text)
         names = (
-            self.tr("Photos are attached as large as they are, over several e-mails if need be"),
-            self.tr("Photos are attached smaller, so that all fit into one e-mail"),
-            self.tr("Instead of photos a link to the guest’s own page, in this network only"),
+            self.tr("Attached as large as they are, in several e-mails if need be"),
+            self.tr("Attached smaller, so that all fit into one e-mail"),
+            self.tr("As a link to the guest’s own page, which needs this network"),
         )
+        grid.addWidget(label(self.tr("Photos"), "small"), 4, 0, 1, 2)
         for number, text in enumerate(names):
             made = QRadioButton(text)
             self.attaching.addButton(made, number)
-            grid.addWidget(made, 4 + number, 0, 1, 2)
+            grid.addWidget(made, 5 + number, 0, 1, 2)
         self.megabytes.setRange(1, _MOST_MEGABYTES)
         self.megabytes.setSuffix(self.tr(" MB", "megabytes"))
         self.mails_a_day.setRange(0, _MOST_MAILS)
         self.mails_a_day.setSpecialValueText(self.tr("no limit"))
         pair(
             grid,
-            7,
+            8,
             (self.tr("One e-mail is at most"), self.megabytes),
             (self.tr("E-mails a day (your provider’s limit)"), self.mails_a_day),
         )
@@ -214,25 +218,32 @@ class OutputForm(ScrollColumn):
         grid.addWidget(self.wifi, 1, 0, 1, 2)
 
     def _connect(self) -> None:
-        for line in (self.subject, self.watermark):
-            line.textEdited.connect(self._on_edited)
-        for text in (self.text, self.caption):
-            text.textChanged.connect(self._on_edited)
         for box in (self.megabytes, self.mails_a_day, self.side, self.hours):
             box.setFixedWidth(150)
-            box.valueChanged.connect(self._on_edited)
-        for tick in (self.date, self.camera, self.place, self.logo, self.qr):
-            tick.toggled.connect(self._on_edited)
-        self.attaching.idToggled.connect(self._on_edited)
-        self.layout_choice.currentIndexChanged.connect(self._on_edited)
-        self.frame.edited.connect(self._on_edited)
-        self.wifi.edited.connect(self._on_edited)
+        changes: dict[OutputView, tuple[SignalInstance, ...]] = {
+            OutputView.MAIL: (
+                *(self.subject.textEdited, self.text.textChanged, self.attaching.idToggled),
+                *(self.megabytes.valueChanged, self.mails_a_day.valueChanged),
+            ),
+            OutputView.PHOTO: (
+                *(self.watermark.textEdited, self.side.valueChanged, self.frame.edited),
+                *(self.date.toggled, self.camera.toggled, self.place.toggled),
+            ),
+            OutputView.PRINT: (
+                *(self.layout_choice.currentIndexChanged, self.caption.textChanged),
+                *(self.logo.toggled, self.qr.toggled),
+            ),
+            OutputView.WIFI: (self.hours.valueChanged, self.wifi.edited),
+        }
+        for view, signals in changes.items():
+            for signal in signals:
+                signal.connect(partial(self._on_edited, view))
         self.revoke.clicked.connect(self.revoke_wanted)
 
-    def _on_edited(self) -> None:
+    def _on_edited(self, view: OutputView, *_: object) -> None:
         if not self._filling:
             self._show_enabled()
-            self.edited.emit()
+            self.edited.emit(view)
 
     def _show_enabled(self) -> None:
         is_link = list(Attaching)[self.attaching.checkedId()] is Attaching.LINK

@@ -1,5 +1,6 @@
 """Pictures of how what leaves an event looks, made by the very code that makes what leaves it."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -22,6 +23,9 @@ from eventsnap_desktop.ui.widgets.resource_files import resource
 _PHOTOS = 6  # of the guest whose e-mail is shown
 _SHEET_HEIGHT = 1200  # pixels
 _LINK = "https://192.168.1.20:8377/s/a-link-as-long-as-those-that-guests-get-for-their-photos"
+
+_HIDDEN = re.compile(r'<div style="display:none[^>]*>.*?</div>', re.DOTALL)
+_FONTS = re.compile(r"font-family:[^;\"]*")
 
 
 class OutputView(StrEnum):
@@ -78,7 +82,14 @@ def mail_preview(settings: OutputSettings, branding: Branding, language: str) ->
         text=settings.mail_text,
     )
     made = MailTemplate(resource("mail")).render(content)
-    return MailPreview(made.subject, made.html)
+    return MailPreview(made.subject, _as_qt_shows_it(made.html))
+
+
+def _as_qt_shows_it(page: str) -> str:
+    """Return an e-mail's page without what Qt's rich text does not know: hidden parts, the card."""
+    seen = _HIDDEN.sub("", page)
+    in_inter = _FONTS.sub("font-family:Inter", seen)
+    return in_inter.replace('<td class="inside', '<td bgcolor="#ffffff" class="inside')
 
 
 @cache

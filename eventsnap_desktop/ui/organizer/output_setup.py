@@ -83,9 +83,7 @@ class OutputSetup(QWidget):
 
     def show_view(self, view: OutputView) -> None:
         """Show an e-mail, a photo, a print or the Wi-Fi's code."""
-        number = list(OutputView).index(view)
-        self.views.button(number).setChecked(True)
-        self.preview.setCurrentIndex(number)
+        self._mark_view(view)
         self._draw()
 
     def show_saving(self, saving: bool) -> None:
@@ -120,9 +118,15 @@ class OutputSetup(QWidget):
         self.save.clicked.connect(self._on_save)
         self.discard.clicked.connect(self._on_discard)
 
-    def _on_edited(self) -> None:
+    def _on_edited(self, view: OutputView) -> None:
         self._show_bar()
+        self._mark_view(view)
         self._soon.start()
+
+    def _mark_view(self, view: OutputView) -> None:
+        number = list(OutputView).index(view)
+        self.views.button(number).setChecked(True)
+        self.preview.setCurrentIndex(number)
 
     def _on_view(self, number: int) -> None:
         self.show_view(list(OutputView)[number])
