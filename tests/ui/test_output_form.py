@@ -66,6 +66,10 @@ def setup_of(page: OutboxPage) -> OutputSetup:
     return page.output.setup
 
 
+def changed(setup: OutputSetup) -> bool:
+    return setup.is_changed
+
+
 def stored(page: OutboxPage, event: EventId) -> OutputSettings:
     return page.desk.organizing.output_settings(event)
 
@@ -114,11 +118,11 @@ def test_changes_can_be_discarded(page: OutboxPage, qtbot: QtBot) -> None:
     setup = setup_of(page)
     setup.form.attaching.button(2).click()
     assert not setup.form.megabytes.isEnabled()
-    assert setup.is_changed
+    assert changed(setup)
 
     qtbot.mouseClick(setup.discard, CLICK)
 
-    assert not setup.is_changed
+    assert not changed(setup)
     assert setup.form.megabytes.isEnabled()
 
 
@@ -132,11 +136,11 @@ def test_each_event_keeps_its_draft(page: OutboxPage, event: EventId, qtbot: QtB
 
     desk.current.show(desk.organizing.overview(other.id))
     qtbot.waitUntil(lambda: setup.form.watermark.text() == "Else", timeout=WAIT)
-    assert not setup.is_changed
+    assert not changed(setup)
     desk.current.show(first)
     qtbot.waitUntil(lambda: setup.form.watermark.text() == "Studio", timeout=WAIT)
 
-    assert setup.is_changed
+    assert changed(setup)
     assert stored(page, event) == OutputSettings()
 
 
