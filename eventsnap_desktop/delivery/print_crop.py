@@ -11,6 +11,7 @@ PAPER_RATIO = 1.5
 # A face box ends at the chin and the hairline: so much of it belongs to a head around it.
 _ABOVE, _BELOW, _BESIDE = 0.5, 0.35, 0.35
 _UPPER_THIRD = 1 / 3
+_ABOVE_MIDDLE = 0.25  # of what is cut off, so much above
 _ROUNDING = 1e-6  # pixels
 
 
@@ -49,6 +50,8 @@ def crop_into(width: float, height: float, faces: Sequence[Box], ratio: float) -
         start = _start(width, crop_width, spans, heads, 0.5)
         return Box(start, 0.0, crop_width, height)
     crop_height = min(height, width / ratio)
+    if not faces and height > width:  # whoever is in it, their heads are mostly in the upper half
+        return Box(0.0, (height - crop_height) * _ABOVE_MIDDLE, width, crop_height)
     spans = [_Span(face.y, face.y + face.height) for face in faces]
     heads = [
         _Span(face.y - face.height * _ABOVE, face.y + face.height * (1 + _BELOW)) for face in faces

@@ -1,11 +1,15 @@
 """What is said of the photos that a guest asked for: one short line."""
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
 from eventsnap_desktop.domain.deliveries import DeliveryKind, DeliveryState
 from eventsnap_desktop.domain.guests import GuestDelivery
+
+# What delivery/print_carrier.py tells.
+_PRINTING = re.compile(r"printing, about (\d+) seconds")
 
 _URGENCY = {DeliveryState.FAILED: 2, DeliveryState.WAITING: 1, DeliveryState.DONE: 0}
 
@@ -32,6 +36,9 @@ class DeliveryWords(QObject):
             return self._failed(one)
         if one.state is DeliveryState.DONE:
             return self._done(one)
+        if found := _PRINTING.fullmatch(one.detail):
+            words = self.tr("Printing %n photo(s), about {seconds} seconds", "", one.photos)
+            return words.format(seconds=found[1])
         if one.paused or one.attempts > 0:
             return self._later(one)
         return self._waiting(one)

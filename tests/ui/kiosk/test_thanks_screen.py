@@ -1,11 +1,14 @@
 """The words after ordering and at the end: what comes how, what is held up, nothing personal."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from eventsnap_desktop.delivery.print_carrier import printing_words
 from eventsnap_desktop.domain.deliveries import DeliveryId, DeliveryKind, DeliveryState
 from eventsnap_desktop.domain.guests import GuestDelivery
 from eventsnap_desktop.flows.guest_actions import Back, Finish
@@ -131,3 +134,9 @@ def test_every_delivery_has_its_sentence(qtbot: QtBot, theme: Theme) -> None:
 
     assert len(said) == 12  # a done or failed one is so after however many tries
     assert all("3" in one or "staff" in one for one in said)
+
+
+def test_a_print_on_its_way_says_how_long_it_takes(qtbot: QtBot, theme: Theme) -> None:
+    one = replace(delivery(PRINT, WAITING, attempts=1), detail=printing_words(40))
+
+    assert DeliveryWords().sentence(one) == "Printing 3 photo(s), about 40 seconds"

@@ -85,6 +85,13 @@ def test_without_faces_it_is_the_middle() -> None:
     assert crop.y + crop.height / 2 == pytest.approx(1500)
 
 
+def test_a_portrait_without_known_faces_loses_more_below_than_above() -> None:
+    crop = crop_for(1000, 2000, [], PAPER_RATIO)
+
+    assert crop.y == pytest.approx(125)
+    assert crop.height == pytest.approx(1500)
+
+
 def test_a_face_comes_to_the_upper_third_of_a_portrait() -> None:
     crop = crop_for(1000, 3000, [Box(400, 1400, 200, 200)], PAPER_RATIO)
 
