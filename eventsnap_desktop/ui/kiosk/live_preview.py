@@ -97,6 +97,7 @@ class LivePreview(QWidget):
         self._progress = CaptureProgress(Hint.NOBODY)
         self._told = False
         self._away = bool(feed.problem)
+        self._over = False
         self._since_taken = math.inf
         self._phase = 0.0
         self._below = 0
@@ -177,6 +178,8 @@ class LivePreview(QWidget):
         painter = QPainter(self)
         if self.is_lost:
             self._paint_message(painter, "clock", self._lost_words())
+        elif self._over:
+            painter.fillRect(self.rect(), QColor(self._look.colours.surface))
         elif self._held.image.isNull():
             self._paint_message(painter, "camera", self.tr("The camera starts …"))
         else:
@@ -205,6 +208,7 @@ class LivePreview(QWidget):
 
     @Slot()
     def _on_wiped(self) -> None:
+        self._over = True  # the camera is off: it does not start either
         self.forget()
         self.update()
 
@@ -235,7 +239,7 @@ class LivePreview(QWidget):
         if self.isVisible():
             image = self._feed.take_image()
             if image is not None and not self.is_lost:
-                self._held.image = image
+                self._held.image, self._over = image, False
 
     def _advance(self, seconds: float) -> None:
         self.ring.advance(seconds)

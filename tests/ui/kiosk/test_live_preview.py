@@ -288,6 +288,20 @@ def test_a_wiped_feed_leaves_no_picture(preview: LivePreview, feed: HandFeed) ->
     assert preview.image.isNull()
 
 
+def test_a_wiped_feed_does_not_say_that_the_camera_starts(
+    preview: LivePreview, feed: HandFeed
+) -> None:
+    starting = preview.grab().toImage()
+    feed.push(plain(RED, QSize(800, 600)))
+    preview.grab()
+    feed.wiped.emit()
+    after = preview.grab().toImage()
+
+    assert after != starting
+    row = {after.pixelColor(x, 300).name() for x in range(100, 700)}
+    assert row == {LOOK.colours.surface}
+
+
 def test_no_picture_survives_the_destruction(feed: HandFeed) -> None:
     made = LivePreview(LOOK, feed)
     made.resize(800, 600)
