@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from eventsnap_desktop.delivery.exif_block import Kept, made_exif
-from eventsnap_desktop.delivery.metadata import JpegBrokenError, clean_jpeg
+from eventsnap_desktop.delivery.metadata import _STEP, JpegBrokenError, clean_jpeg
 from eventsnap_desktop.delivery.outgoing_photo import prepare
 from eventsnap_desktop.domain.outgoing import Branding, NeverError, OutputSettings
 from tests.unit.delivery.photo_files import (
@@ -189,3 +189,13 @@ def test_a_place_in_another_format_does_not_stay() -> None:
 
     assert tags_of(sent)["GPS"] == {}
     assert tags_of(sent)["Exif"][36867] == b"2030:05:01 12:34:56"
+
+
+@pytest.mark.parametrize("fill", [0, 1, 2, 3, 1_000_000])
+@pytest.mark.parametrize("before", [-3, -2, -1, 0, 1, 2])
+def test_a_scan_ends_at_its_marker_wherever_that_lies(fill: int, before: int) -> None:
+    scan = b"\x12" * (_STEP + before - 100) + b"\xff\x00" * 50
+    begins = b"\xff\xd8\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00"
+    data = begins + scan + b"\xff" * fill + b"\xff\xd9" + b"behind the picture"
+
+    assert clean_jpeg(data, Kept(False, False, False)) == begins + scan + b"\xff\xd9"
