@@ -1,6 +1,6 @@
 """Icons drawn from the SVG files of resources, in the colours that are on, sharp at any scale."""
 
-from functools import cache
+from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
@@ -9,9 +9,10 @@ from PySide6.QtSvg import QSvgRenderer
 from eventsnap_desktop.ui.widgets.resource_files import resource
 
 _SIZES = (16, 20, 24, 32, 48, 64)
+_KEPT = 160  # icons, of up to 200 kB: those of three looks of the kiosk; every size has others
 
 
-@cache
+@lru_cache(_KEPT)
 def icon(name: str, colour: str, gap: int = 0, disabled: str = "") -> QIcon:
     """Return an icon of ``resources/icons`` in one colour (``#rrggbb``).
 
