@@ -472,6 +472,13 @@
         <translation>Du bekommst eine E-Mail, wenn es neue Fotos gibt</translation>
     </message>
     <message numerus="yes">
+        <source>Printing %n photo(s), about {seconds} seconds</source>
+        <translation>
+            <numerusform>%n Foto wird gedruckt, etwa {seconds} Sekunden</numerusform>
+            <numerusform>%n Fotos werden gedruckt, etwa {seconds} Sekunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n photo(s) are on their way by e-mail</source>
         <translation>
             <numerusform>%n Foto ist per E-Mail unterwegs</numerusform>
@@ -1858,6 +1865,10 @@
     <message>
         <source>Photos: show on the kiosks’ first screen, or not any more</source>
         <translation>Fotos: auf dem Startbild der Kioske zeigen oder nicht mehr</translation>
+    </message>
+    <message>
+        <source>Photos: export them</source>
+        <translation>Fotos: exportieren</translation>
     </message>
     <message>
         <source>Outbox: try the selected deliveries now</source>
@@ -4848,8 +4859,8 @@
         <translation>Drucker</translation>
     </message>
     <message>
-        <source>The print queue’s name. Empty: the system’s default printer.</source>
-        <translation>Der Name der Druckerwarteschlange. Leer: der Standarddrucker des Systems.</translation>
+        <source>The print queue’s name, or several with commas between: the next free one prints. pdf:FOLDER puts files into a folder instead. Empty: the system’s default printer.</source>
+        <translation>Der Name der Druckerwarteschlange oder mehrere mit Kommas dazwischen: Die nächste freie druckt. pdf:ORDNER legt stattdessen Dateien in einen Ordner. Leer: der Standarddrucker des Systems.</translation>
     </message>
     <message>
         <source>Mail server</source>

@@ -24,6 +24,13 @@
 <context>
     <name>DeliveryWords</name>
     <message numerus="yes">
+        <source>Printing %n photo(s), about {seconds} seconds</source>
+        <translation>
+            <numerusform>Printing %n photo, about {seconds} seconds</numerusform>
+            <numerusform>Printing %n photos, about {seconds} seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n photo(s) are on their way by e-mail</source>
         <translation>
             <numerusform>%n photo is on its way by e-mail</numerusform>
