@@ -10,8 +10,9 @@ log = logging.getLogger(__name__)
 _NICENESS = 5
 """A third of the share of a process that does not give way.
 
-Measured with an encode on all of two cores, benchmarks/kiosk.py: the kiosk's window is late by 0.6
-milliseconds instead of 4, its preview loses no picture, and the encode is as fast as before.
+Measured with an encode on all of two cores that were busy anyway: a kiosk's window is late by 0.6
+milliseconds instead of 4. Linux counts it among the processes of one session only where it shares
+its cores between sessions first (sched_autogroup).
 """
 
 
