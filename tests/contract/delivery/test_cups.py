@@ -256,6 +256,22 @@ def test_without_a_print_server_it_is_tried_again(tmp_path: Path) -> None:
 
 
 _KILLED = """
+import os, signal, sys
+from pathlib import Path
+from eventsnap_desktop.delivery.print_cups import CupsQueue
+from eventsnap_desktop.delivery.print_server import PrintServer
+from tests.fixtures.prints import sheet
+
+queue = CupsQueue("Selphy", PrintServer(Path(sys.argv[1])))
+if sys.argv[2] == "before":
+    queue._released = lambda job: os.kill(os.getpid(), signal.SIGKILL)
+for title in sys.argv[3:]:
+    child = os.fork()
+    if child == 0:
+        queue.hand_over(sheet(title))
+        os.kill(os.getpid(), signal.SIGKILL)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+"""
 
 
 def killed_after_handing_over(cups: Cups, *titles: str, before_release: bool = False) -> None:

@@ -124,20 +124,3 @@ def near(found: object, wanted: tuple[int, int, int]) -> bool:
 def cups_pdf_files(key: str) -> list[Path]:
     """Return what cups-pdf made of a delivery."""
     return sorted(CUPS_PDF_FOLDER.glob(f"*{key}*.pdf"))
-
-import os, signal, sys
-from pathlib import Path
-from eventsnap_desktop.delivery.print_cups import CupsQueue
-from eventsnap_desktop.delivery.print_server import PrintServer
-from tests.fixtures.prints import sheet
-
-queue = CupsQueue("Selphy", PrintServer(Path(sys.argv[1])))
-if sys.argv[2] == "before":
-    queue._released = lambda job: os.kill(os.getpid(), signal.SIGKILL)
-for title in sys.argv[3:]:
-    child = os.fork()
-    if child == 0:
-        queue.hand_over(sheet(title))
-        os.kill(os.getpid(), signal.SIGKILL)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
-"""
