@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import cv2
 import psutil
 import psycopg
 import pytest
@@ -27,7 +28,11 @@ _POSES = {
 }
 _PHOTOS = ("jp_01*", "jp_02*", "jp_03[2-4]*", "jp_06[23]*")
 _ADDRESSES = ("anna.kowalska@posteo.example", "berta.lindholm@posteo.example")
-_ON_SCREEN = {"QT_QPA_PLATFORM": "xcb", "EVENTSNAP_MAIL_HOST": "mail.example.org"}
+_ON_SCREEN = {
+    "QT_QPA_PLATFORM": "xcb",
+    "EVENTSNAP_MAIL_HOST": "127.0.0.1",  # nobody listens there
+    "EVENTSNAP_MAIL_PORT": "9",
+}
 _OF_VISITS = {"consent", "session", "outbox", "kiosk"}
 
 _CONSENT = {"id", "event_id", "kiosk", "given_at", "text_version", "language"}
@@ -36,7 +41,7 @@ Rows = dict[str, list[dict[str, Any]]]
 """Table to rows, each column to value."""
 
 
-def _until(condition: Callable[[], bool], what: str, seconds: float = 50) -> None:
+def _until(condition: Callable[[], bool], what: str, seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, f"{what} did not happen"
@@ -99,6 +104,12 @@ class Played:
         seen = self.folder / "seen.json"
         said = self.process.communicate(timeout=20)[1]
         return json.loads(seen.read_text()).get("failure", said) if seen.exists() else said
+
+    def words_on(self, name: str) -> bytes:
+        """Return the half of a screen that does not move."""
+        screen = cv2.imread(str(self.folder / f"{name}.png"))
+        assert screen is not None
+        return screen[:, : screen.shape[1] * 2 // 5].tobytes()
 
     def matched(self, guest: int) -> dict[str, list[str]]:
         """Return what `--match` finds with the guest's own three selfies."""
@@ -186,6 +197,7 @@ def test_two_guests_get_their_own_photos_and_leave_nothing_behind(played: Played
         assert {"an object: Knowledge", "a screen: GalleryScreen"} <= set(seen["there"])
         assert seen["left"] == []
     assert second["of the former"] == []
+    assert played.words_on("attract-after-1") == played.words_on("attract-before")
     _, said = played.process.communicate(timeout=30)
     assert played.process.returncode == 0, said
     assert "Traceback" not in said
