@@ -20,9 +20,9 @@ class ConnectionLimits:
     six, a proxy on this machine as many as it wants.
     """
 
-    together: int = 600
+    together: int = 700
     an_address: int = 40
-    ask_within: float = 15.0
+    ask_within: float = 30.0
     take_within: float = 60.0
     longest_request: int = 16 * 1024
 
@@ -112,6 +112,6 @@ def server_options(limits: ConnectionLimits) -> dict[str, Any]:
         "http": partial(PhoneProtocol, limits=limits, addresses=Counter()),
         "limit_concurrency": limits.together,
         "h11_max_incomplete_event_size": limits.longest_request,
-        "timeout_keep_alive": 10,
+        "timeout_keep_alive": 20,
         "timeout_graceful_shutdown": 2,
     }
