@@ -24,7 +24,7 @@ class CalmRings(QWidget):
         self._clock = QElapsedTimer()
         self._clock.start()
         self._frames = QTimer(self, interval=_FRAME)
-        self._frames.timeout.connect(self.update)
+        self._frames.timeout.connect(self._on_frame)
 
     @property
     def is_moving(self) -> bool:
@@ -61,3 +61,6 @@ class CalmRings(QWidget):
         half = self._icon.width() / 2
         painter.drawPixmap(QPointF(middle.x() - half, middle.y() - half), self._icon)
         painter.end()
+
+    def _on_frame(self) -> None:
+        self.update()

@@ -116,7 +116,7 @@ class Keyboard(QWidget):
     def _key(self, key: str) -> QPushButton:
         made = _Key(self._look.target(88), key if len(key) == 1 else "")
         made.pressed.connect(partial(self._press, key))
-        made.released.connect(self._repeat.stop)
+        made.released.connect(self._on_released)
         return made
 
     def _name_keys(self) -> None:
@@ -148,6 +148,9 @@ class Keyboard(QWidget):
             self._repeat.start(_REPEAT_AFTER)
         else:
             self.typed.emit(key)
+
+    def _on_released(self) -> None:
+        self._repeat.stop()
 
     def _on_repeat(self) -> None:
         self._repeat.setInterval(_REPEAT_EVERY)

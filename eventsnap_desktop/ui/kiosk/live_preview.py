@@ -109,7 +109,7 @@ class LivePreview(QWidget):
         self.setMinimumSize(look.px(320), look.px(320))
         self.setAccessibleName(self.tr("You, as in a mirror"))
         self._lay_out()
-        self._ticker.timeout.connect(self.update)
+        self._ticker.timeout.connect(self._on_tick)
         feed.arrived.connect(self._on_arrived)
         feed.lost.connect(self._on_lost)
         feed.found.connect(self._on_found)
@@ -190,6 +190,9 @@ class LivePreview(QWidget):
         painter.fillPath(self._corners, QColor(self._look.colours.ground))
         if self.animates and self.isVisible():
             self._ticker.start()
+
+    def _on_tick(self) -> None:
+        self.update()
 
     # Slots by declaration: the feed speaks from the filming thread.
     @Slot()

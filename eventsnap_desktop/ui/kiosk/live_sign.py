@@ -22,7 +22,7 @@ class LiveSign(QWidget):
         self.setFixedSize(look.px(36), look.px(36))
         self._timer = QTimer(self)
         self._timer.setInterval(_FRAME)
-        self._timer.timeout.connect(self.update)
+        self._timer.timeout.connect(self._on_tick)
 
     def show_live(self, live: bool) -> None:
         """Breathe, or be still."""
@@ -56,6 +56,9 @@ class LiveSign(QWidget):
         painter.setBrush(QColor(colours.good if self._live else colours.faint))
         painter.drawEllipse(middle, dot, dot)
         painter.end()
+
+    def _on_tick(self) -> None:
+        self.update()
 
     def _run(self) -> None:
         if self._live and self.isVisible():

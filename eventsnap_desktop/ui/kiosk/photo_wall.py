@@ -60,7 +60,7 @@ class PhotoWall(QAbstractScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Photos"))
         self.viewport().setAutoFillBackground(False)
-        self._motion.ticked.connect(self.viewport().update)
+        self._motion.ticked.connect(self._on_moved)
         pictures.ready.connect(self._on_ready)
         pictures.missed.connect(self._on_missed)
         pictures.again.connect(self._ask)
@@ -259,6 +259,9 @@ class PhotoWall(QAbstractScrollArea):
             for side in dict.fromkeys((self._cells.side_for(self._rect(place).size()), SMALL)):
                 if self._pictures.get(photo, side) is None:
                     self._pictures.request(photo, side)
+
+    def _on_moved(self) -> None:
+        self.viewport().update()
 
     def _on_ready(self, photo: PhotoId) -> None:
         if photo in self._places and self.isVisible():

@@ -74,7 +74,7 @@ class ScreenPlace(QWidget):
         made = self._factories[type(view)](look)
         made.setParent(self)
         made.setGeometry(self.rect())
-        made.acted.connect(self._acted)
+        made.acted.connect(self._on_acted)
         self._screen, self._view = made, view
         made.show_state(view)
         made.show()
@@ -82,6 +82,10 @@ class ScreenPlace(QWidget):
             self._drop_fading()
             self._fading = _Fading(picture, self)
             self._fading.animation.finished.connect(self._drop_fading)
+
+    # Qt's own methods are not connected to: PySide keeps 55 bytes of each such connection for good.
+    def _on_acted(self, action: object) -> None:
+        self._acted(action)
 
     def _picture_of_former(self) -> QPixmap | None:
         if not self._animated or self._screen is None or not self.isVisible():
@@ -91,7 +95,7 @@ class ScreenPlace(QWidget):
     def _drop_screen(self) -> None:
         former, self._screen = self._screen, None
         if former is not None:
-            former.acted.disconnect(self._acted)
+            former.acted.disconnect(self._on_acted)
             former.hide()
             former.deleteLater()
 
