@@ -13,7 +13,7 @@ from eventsnap_desktop.app.assembly import Program
 from eventsnap_desktop.app.photo_reading import PhotoReader
 from eventsnap_desktop.delivery.share_address import phone_address, share_url
 from eventsnap_desktop.domain.errors import EventSnapError, UsageError
-from eventsnap_desktop.domain.outgoing import ShareToken
+from eventsnap_desktop.domain.outgoing import NotNowError, ShareToken
 from eventsnap_desktop.flows.share_photos import SharedPhotos
 from eventsnap_desktop.index.opening import Index
 from eventsnap_desktop.settings.schema import Settings, ShareSettings
@@ -63,8 +63,11 @@ class Sharing:
         return share_url(share.public_url, server.scheme, host, server.port)
 
     def link(self, token: ShareToken) -> str:
-        """Return what a phone opens for a token."""
-        return f"{self.address}/g/{token}"
+        """Return what a phone opens for a token; NotNowError while no phone is answered."""
+        begins = self.address
+        if not begins:
+            raise NotNowError("The page for phones is not served at the moment")
+        return f"{begins}/g/{token}"
 
     def start(self) -> None:
         """Begin to answer phones where that is set; ``problem`` says why it does not work."""
