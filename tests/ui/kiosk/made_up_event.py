@@ -54,13 +54,14 @@ class MadeUpGuests:
 
 
 def change_parts(monkeypatch: pytest.MonkeyPatch, change: Change) -> None:
-    """Have the kiosk's program work with other parts than it makes."""
+    """Have the kiosk's program work with other parts than it makes; no mail or print leaves it."""
     made: Callable[..., KioskParts] = vars(kiosk_session)["kiosk_parts"]
 
     def changed(*given: Any) -> KioskParts:
         return change(made(*given))
 
     monkeypatch.setattr(kiosk_session, "kiosk_parts", changed)
+    monkeypatch.setattr(kiosk_session, "start_delivering", lambda *_: None)
 
 
 def let_in(monkeypatch: pytest.MonkeyPatch) -> MadeUpGuests:

@@ -16,13 +16,16 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from eventsnap_desktop.app.kiosk_session import KioskSession
 from eventsnap_desktop.domain.notices import Notice, Subject
 from eventsnap_desktop.flows.capture import CapturedSelfies
-from eventsnap_desktop.flows.guest_views import BrowseView, GalleryView, View
+from eventsnap_desktop.flows.guest_views import BrowseView, CaptureView, GalleryView, View
 from eventsnap_desktop.matching.feedback import Knowledge
 from eventsnap_desktop.ui.kiosk.screen import Screen
 from eventsnap_desktop.ui.kiosk.window import KioskWindow
 from tests.ui.kiosk.crowd import Crowd
 
 SIZES = ((1280, 800), (800, 1280), (1920, 1080), (1024, 768))
+_STANDS_STILL = 0.75
+"""How often nothing is done before the camera: otherwise nobody's selfies would be taken."""
+
 _A_SEARCH_TAKES = 3000  # milliseconds, at most
 
 _LEFT = Qt.MouseButton.LeftButton
@@ -112,6 +115,8 @@ class Monkey(QObject):
             return
         self._look()
         [act] = self._chance.choices(list(self._acts), list(self._acts.values()))
+        if isinstance(self._view, CaptureView) and self._chance.random() < _STANDS_STILL:
+            act = self._wait
         self.did[act.__name__.strip("_")] += 1
         act()
         if not self._next.isActive():
@@ -183,6 +188,8 @@ class Monkey(QObject):
         )
 
     def _tap(self, where: QPoint) -> None:
+        if not self.window.rect().contains(where):
+            return  # of a button that is scrolled away, or has not moved to its place yet
         if self._chance.random() < 0.5:
             touch = QTest.touchEvent(self.window, self._finger, False)
             touch.press(0, where, self.window).commit()
