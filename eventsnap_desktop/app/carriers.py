@@ -10,6 +10,7 @@ from eventsnap_desktop.app.assembly import Program
 from eventsnap_desktop.app.kiosk_ways import print_notes
 from eventsnap_desktop.app.picture_decoding import decode_picture
 from eventsnap_desktop.delivery.mail_carrier import MailCarrier, MailParts
+from eventsnap_desktop.delivery.mail_journal import MailJournal
 from eventsnap_desktop.delivery.mail_server import MailServer
 from eventsnap_desktop.delivery.mail_template import MailTemplate
 from eventsnap_desktop.delivery.print_carrier import PrintCarrier, no_link
@@ -74,7 +75,8 @@ def make_carriers(
     if settings.mail.host:
         template = MailTemplate(resource("mail"))
         parts = MailParts(template, font, decode, None if links is None else links.make)
-        carriers[DeliveryKind.EMAIL] = MailCarrier(mail_server(settings), parts)
+        journal = MailJournal(settings.home / "delivered" / "e-mails")
+        carriers[DeliveryKind.EMAIL] = MailCarrier(mail_server(settings), parts, journal)
     return carriers
 
 

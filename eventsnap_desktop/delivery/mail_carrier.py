@@ -8,6 +8,7 @@ try sends the same Message-IDs, by which mail programs show a second one as the 
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +18,7 @@ from eventsnap_desktop.delivery.mail_fitting import (
     fit_as_they_are,
     fit_into_one,
 )
+from eventsnap_desktop.delivery.mail_journal import MailJournal
 from eventsnap_desktop.delivery.mail_logo import read_logo
 from eventsnap_desktop.delivery.mail_memory import JobMemory, MailMemory
 from eventsnap_desktop.delivery.mail_message import Attachment, Mail, message_id
@@ -55,7 +57,7 @@ class Server(Protocol):
     def sender(self) -> str:
         """The address that e-mails come from."""
 
-    def send(self, mail: Mail) -> str:
+    def send(self, mail: Mail, taken: Callable[[], None] = ...) -> str:
         """Hand over one e-mail; as mail_server.MailServer.send."""
 
 
@@ -82,11 +84,16 @@ class _Letter:
 
 
 class MailCarrier:
-    """Fits flows/deliver_ports.Carrier; may be used by several threads, one for each delivery."""
+    """Fits flows/deliver_ports.Carrier; may be used by several threads, one for each delivery.
 
-    def __init__(self, server: Server, parts: MailParts) -> None:
+    ``journal`` has a program that was killed know at its next start what was taken.
+    """
+
+    def __init__(
+        self, server: Server, parts: MailParts, journal: MailJournal | None = None
+    ) -> None:
         self._server, self._parts = server, parts
-        self._memory = MailMemory()
+        self._memory = MailMemory(journal)
 
     def deliver(
         self,
@@ -161,14 +168,15 @@ class MailCarrier:
             for address in due:
                 identity = self._identity(job, letter, address)
                 try:
-                    self._server.send(replace(mail, recipient=address, message_id=identity))
+                    self._server.send(
+                        replace(mail, recipient=address, message_id=identity),
+                        partial(self._memory.took, memory, identity),
+                    )
                 except RecipientLaterError as error:
                     later = error
                 except NeverError as error:
                     log.info("delivery %s: an address or its e-mail was refused", job.id)
                     memory.refused[address] = str(error)
-                else:
-                    memory.taken.add(identity)
         return later
 
     def _is_due(self, job: DeliveryJob, letter: _Letter, address: str, memory: JobMemory) -> bool:

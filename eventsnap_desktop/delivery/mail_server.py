@@ -3,6 +3,7 @@
 import asyncio
 import re
 import ssl
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -61,8 +62,10 @@ class MailServer:
     timeout: float = 60.0
     trust: ssl.SSLContext | None = field(default=None, repr=False)
 
-    def send(self, mail: Mail) -> str:
+    def send(self, mail: Mail, taken: Callable[[], None] = lambda: None) -> str:
         """Hand over one e-mail; return the server's answer. Blocks.
+
+        ``taken`` is called the moment the server has said that it takes it.
 
         Raises NotNowError, RecipientLaterError where only its recipient is the reason, NeverError
         where this recipient never gets it. No sentence names an address.
@@ -70,9 +73,9 @@ class MailServer:
         message = compose(mail, self.sender, self.sender_name)
         # Not the policy's loop: beside a window that may be Qt's, which has no place here.
         with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
-            return runner.run(self._send(mail.recipient, message))
+            return runner.run(self._send(mail.recipient, message, taken))
 
-    async def _send(self, recipient: str, message: bytes) -> str:
+    async def _send(self, recipient: str, message: bytes, taken: Callable[[], None]) -> str:
         client = SMTP(
             hostname=self.host,
             port=self.port,
@@ -89,6 +92,10 @@ class MailServer:
             if self.user:
                 await client.login(self.user, self.password)
             answer = await self._hand_over(client, recipient, message)
+            taken()
+            # It is taken: whatever happens to the connection now is no failure.
+            with suppress(SMTPException, OSError):
+                await client.quit(timeout=min(self.timeout, 5.0))
         except (SMTPException, OSError, ValueError) as error:
             raise _told(error) from error
         finally:
@@ -100,11 +107,8 @@ class MailServer:
         size = [f"SIZE={len(message)}"] if client.supports_extension("size") else []
         await client.mail(self.sender, options=size)
         await client.rcpt(recipient)
-        taken = await client.data(message, timeout=self.timeout * _DATA_PATIENCE)
-        # It is taken: whatever happens to the connection now is no failure.
-        with suppress(SMTPException, OSError):
-            await client.quit(timeout=min(self.timeout, 5.0))
-        return taken.message
+        answer = await client.data(message, timeout=self.timeout * _DATA_PATIENCE)
+        return answer.message
 
     async def _greet(self, client: SMTP) -> None:
         """Ask what the server can do, if nothing has yet; old ones are only told who is there."""

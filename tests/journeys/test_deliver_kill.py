@@ -21,8 +21,8 @@ from tests.contract.index.outbox_rows import change, put_mail, put_print
 from tests.fixtures.smtp import MailTrap, serve
 from tests.journeys.program import PROGRAM, environment, run
 
-_OF_EACH, _KILLS, _PHOTOS = 100, 7, 4
-_TAKES = 0.25  # seconds that the mail server takes for an e-mail, before it is its own
+_OF_EACH, _KILLS, _PHOTOS = 100, 12, 4
+_TAKES = 0.05  # seconds that the mail server takes for an e-mail, before it is its own
 _PATIENCE = 120  # seconds without an end
 
 

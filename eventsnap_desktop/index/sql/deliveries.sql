@@ -49,7 +49,11 @@ where id = any(%(deliveries)s::bigint[]) and state <> 'done';
 
 -- name: resend
 -- An e-mail goes to other addresses, at once and as if never tried; whoever sends it now loses it.
-update outbox set payload = payload || jsonb_build_object('to', %(to)s::jsonb),
+-- One that was sent already is another e-mail from now on: mail programs show none of one id twice.
+update outbox set payload = payload || jsonb_build_object('to', %(to)s::jsonb)
+        || case when state = 'done'
+            then jsonb_build_object('again', coalesce((payload ->> 'again')::integer, 0) + 1)
+            else '{}'::jsonb end,
     state = 'waiting', attempts = 0, next_try_at = now(), failing_since = null, done_at = null,
     last_error = null, detail = '', claimed_by = null, claimed_until = null
 where id = %(delivery)s and kind = 'email' and jsonb_typeof(payload) = 'object';

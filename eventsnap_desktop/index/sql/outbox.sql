@@ -23,7 +23,7 @@ with due as (
 update outbox o set claimed_by = %(me)s, claimed_until = now() + %(lease)s * interval '1 second',
     attempts = o.attempts + (o.claimed_by is not null)::integer, detail = ''
 from due, event e where o.id = due.id and e.id = o.event_id
-returning o.id, o.idempotency_key, o.kind, o.event_id, e.code, o.payload, o.created_at, o.attempts,
+returning o.id, o.idempotency_key || coalesce('-' || (o.payload ->> 'again'), ''), o.kind, o.event_id, e.code, o.payload, o.created_at, o.attempts,
     o.failing_since;
 
 -- name: photos
