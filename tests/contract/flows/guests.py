@@ -1,6 +1,7 @@
 """A kiosk without a screen or a camera: a real database, made-up people, real threads."""
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -307,6 +308,16 @@ class Kiosk:
         """Wait until the camera does not film any more."""
         while self.camera.filming:
             await asyncio.sleep(0.005)
+
+    async def forgets(self, *kinds: type) -> None:
+        """Wait until there is no object of these kinds: what still runs may hold some until then."""
+        for _ in range(500):
+            gc.collect()
+            left = [one for one in gc.get_objects() if isinstance(one, kinds)]
+            if not left:
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"{len(left)} objects are left, such as {type(left[0]).__name__}")
 
     async def look_again(self) -> None:
         """Wait until the first screen looked at the event anew."""

@@ -1,7 +1,5 @@
 """Guests at a kiosk, on a real database: what they see, what is recorded, what is left of them."""
 
-import gc
-
 import pytest
 
 from eventsnap_desktop.domain.coaching import CaptureProgress, Hint
@@ -250,10 +248,7 @@ def test_nothing_of_a_guest_is_left_when_the_next_one_comes(index: Index, event:
         kiosk.session.act(Finish())
         await kiosk.until(AttractView)
         assert kiosk.screen.wiped
-        gc.collect()
-        kinds: tuple[type, ...] = (Knowledge, FoundPhoto, CaptureProgress, GalleryView)
-        left = [one for one in gc.get_objects() if isinstance(one, kinds)]
-        assert left == []
+        await kiosk.forgets(Knowledge, FoundPhoto, CaptureProgress, GalleryView)
         await kiosk.begin(BERT)
         gallery = await kiosk.until(GalleryView)
         assert keys(gallery.photos) == {"bert.jpg", "both.jpg"}
