@@ -310,7 +310,7 @@ class Kiosk:
             await asyncio.sleep(0.005)
 
     async def forgets(self, *kinds: type) -> None:
-        """Wait until there is no object of these kinds: what still runs may hold some until then."""
+        """Wait until there is no object of these kinds: what still runs may hold some."""
         for _ in range(500):
             gc.collect()
             left = [one for one in gc.get_objects() if isinstance(one, kinds)]
