@@ -118,7 +118,9 @@ class Try:
         log.info("delivery %s is tried again: %s", job.id, type(error).__name__)
         asked = error.after if isinstance(error, NotNowError) else None
         seconds = wait if asked is None else asked
-        return Outcome(End.LATER, lambda: outbox.try_again(job, str(error), seconds))
+        # The error itself would keep its frames, and with them photos and addresses, in a circle.
+        sentence = str(error)
+        return Outcome(End.LATER, lambda: outbox.try_again(job, sentence, seconds))
 
     def _failed(self, sentence: str) -> Outcome:
         job, outbox = self._job, self._parts.outbox
