@@ -33,7 +33,7 @@ select
     coalesce(sum(
         case jsonb_typeof(payload -> 'photos')
             when 'array' then jsonb_array_length(payload -> 'photos') else 0 end
-        * case when payload ->> 'copies' ~ '^[0-9]{1,4}$'
+        * case when payload ->> 'copies' ~ '^[0-9][0-9]?[0-9]?[0-9]?$'
             then (payload ->> 'copies')::integer else 1 end)
         filter (where kind = 'print' and state = 'done' and done_at >= %(since)s), 0),
     (select count(*) from share where event_id = %(event)s and created_at >= %(since)s),
@@ -53,7 +53,7 @@ where id = any(%(deliveries)s::bigint[]) and state <> 'done';
 update outbox set payload = payload || jsonb_build_object('to', %(to)s::jsonb)
         || case when state = 'done'
             then jsonb_build_object('again', coalesce((payload ->> 'again')::integer, 0) + 1)
-            else '{}'::jsonb end,
+            else jsonb_build_object() end,
     state = 'waiting', attempts = 0, next_try_at = now(), failing_since = null, done_at = null,
     last_error = null, detail = '', claimed_by = null, claimed_until = null
 where id = %(delivery)s and kind = 'email' and jsonb_typeof(payload) = 'object';

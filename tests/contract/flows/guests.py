@@ -25,7 +25,7 @@ from eventsnap_desktop.flows.guest_actions import Agree, Start
 from eventsnap_desktop.flows.guest_ports import CameraFeed, Looker, PhoneLink, Phones, Running, Work
 from eventsnap_desktop.flows.guest_service import KioskParts
 from eventsnap_desktop.flows.guest_session import GuestSession
-from eventsnap_desktop.flows.guest_views import AttractView, ConsentView, View
+from eventsnap_desktop.flows.guest_views import AttractView, ConsentView, GalleryView, View
 from eventsnap_desktop.index.opening import Index
 from tests.contract.index.made_up import NOON, result_of
 
@@ -216,6 +216,7 @@ class Kiosk:
         self.index, self.event = index, event
         self.screen, self.camera, self.ways = Screen(), Camera(), MachineWays()
         self.guests: list[CapturedSelfies] = []
+        self._former = self._of((CaptureProgress, GalleryView))  # what other tests hold
         self.waits_for_selfies = False
         self.phones: Phones | None = None
         self._loop = asyncio.get_running_loop()
@@ -313,11 +314,15 @@ class Kiosk:
         """Wait until there is no object of these kinds: what still runs may hold some."""
         for _ in range(500):
             gc.collect()
-            left = [one for one in gc.get_objects() if isinstance(one, kinds)]
+            left = [one for one in self._of(kinds) if not any(one is old for old in self._former)]
             if not left:
                 return
             await asyncio.sleep(0.02)
         raise AssertionError(f"{len(left)} objects are left, such as {type(left[0]).__name__}")
+
+    @staticmethod
+    def _of(kinds: tuple[type, ...]) -> list[object]:
+        return [one for one in gc.get_objects() if isinstance(one, kinds)]
 
     async def look_again(self) -> None:
         """Wait until the first screen looked at the event anew."""

@@ -1,6 +1,7 @@
 """A kiosk's window to look at, press and wipe."""
 
 import asyncio
+import gc
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -88,6 +89,7 @@ def start_kiosk(
         if one.exit_code is None:
             one.end()
     asyncio._set_running_loop(None)
+    gc.unfreeze()  # a kiosk freezes what is there when it opens
     theme.choose("light")
 
 

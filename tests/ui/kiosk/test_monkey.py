@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 
 from eventsnap_desktop.index.opening import Index
 from tests.ui.kiosk.crowd import Crowd, settings_with_pin, with_crowd
@@ -39,6 +40,7 @@ def test_whatever_is_pressed_nothing_breaks_and_nobody_sees_anybody_else(
     crowd = Crowd(SEED, real=0.1)
     change_parts(monkeypatch, partial(with_crowd, crowd))
     kiosk = start_kiosk("party", selfie_file)
+    QGuiApplication.clipboard().clear()  # of what other tests copied
     monkey = Monkey(kiosk.program, crowd, SEED)
 
     with kiosk.qtbot.waitSignal(monkey.done, timeout=PATIENCE + SECONDS * 1000):

@@ -50,7 +50,6 @@ def words(kiosk: Kiosk) -> str:
         (NothingView(WhyNothing.NOT_IN_ANY, 5, people=2), "No photo of all of you yet"),
         (NothingView(WhyNothing.POOR_SELFIES), "more light"),
         (PausedView(), "We are back soon."),
-        (PausedView(datetime.now(UTC) + timedelta(minutes=4, seconds=30)), "about 5 minutes"),
         (PausedView(datetime.now(UTC) - timedelta(minutes=1)), "We are back soon."),
         (AwayView(WhyAway.CAMERA), "The camera takes a short break"),
         (AwayView(WhyAway.DATABASE), "It goes on by itself"),
@@ -79,6 +78,13 @@ def test_it_offers_what_can_be_done(kiosk: Kiosk, view: View, pressed: str, done
     button(kiosk.window, pressed).click()
 
     assert kiosk.acted == [done]
+
+
+def test_a_pause_says_when_it_ends(kiosk: Kiosk) -> None:
+    soon = datetime.now(UTC) + timedelta(minutes=4, seconds=30)
+    WindowStage(kiosk.window).show(PausedView(soon))
+
+    assert "about 5 minutes" in words(kiosk)
 
 
 def test_it_offers_nothing_that_cannot_be_done(kiosk: Kiosk) -> None:
