@@ -328,7 +328,11 @@ class KioskWindow(QWidget):
             self.showNormal()
 
     def _come_to_front(self) -> None:
-        if self._kept_in_front and not self.isActiveWindow():
+        if not self._kept_in_front:
+            return
+        if not self.isFullScreen() or not self.isVisible():  # a window manager's shortcut
+            self.showFullScreen()
+        if not self.isActiveWindow():
             self.raise_()
             self.activateWindow()
 
