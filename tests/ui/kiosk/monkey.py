@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 
 from eventsnap_desktop.app.assembly import Program
 from eventsnap_desktop.app.kiosk_session import KioskSession
@@ -52,12 +53,12 @@ class Place:
         add_pictures(self._index, event, self.photos, photos_of_all())
 
     def move_camera(self) -> None:
-        """Pull the camera out, or put it back."""
-        _move(self.camera)
+        """Pull the camera out, and put it back a little later."""
+        self._move(self.camera)
 
     def move_photos(self) -> None:
-        """Take the storage away, or bring it back."""
-        _move(self.photos)
+        """Take the storage away, and bring it back a little later."""
+        self._move(self.photos)
 
     def add_photo(self) -> None:
         """Have one more photo of somebody encoded."""
@@ -69,13 +70,11 @@ class Place:
         vector = alike(person(who), self._chance.choice((0.33, 0.8)), 5000 + self._added)
         add_pictures(self._index, self._event, self.photos, {key: [vector]})
 
-
-def _move(place: Path) -> None:
-    away = place.with_name(f"away-{place.name}")
-    if place.exists():
-        place.rename(away)
-    else:
-        away.rename(place)
+    def _move(self, place: Path) -> None:
+        away = place.with_name(f"away-{place.name}")
+        if place.exists():
+            place.rename(away)
+            QTimer.singleShot(self._chance.randrange(6000), lambda: away.rename(place))
 
 
 async def _play(
@@ -95,6 +94,7 @@ async def _play(
             log.warning("%s", footprint(program))
     for counted in (monkey.did, monkey.seen, crowd.came):
         log.warning("%s", dict(counted.most_common()))
+    await asyncio.sleep(3)
     if program.window is not None:
         log.warning("open: %s", program.window.isVisible())
         log.warning("full screen: %s", program.window.isFullScreen())

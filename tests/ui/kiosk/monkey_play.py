@@ -23,7 +23,7 @@ from eventsnap_desktop.ui.kiosk.window import KioskWindow
 from tests.ui.kiosk.crowd import Crowd
 
 SIZES = ((1280, 800), (800, 1280), (1920, 1080), (1024, 768))
-_STANDS_STILL = 0.75
+_STANDS_STILL = 0.9
 """How often nothing is done before the camera: otherwise nobody's selfies would be taken."""
 
 _A_SEARCH_TAKES = 3000  # milliseconds, at most

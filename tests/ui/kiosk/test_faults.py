@@ -8,6 +8,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from eventsnap_desktop.domain.coaching import Hint
 from eventsnap_desktop.domain.deliveries import DeliveryId
@@ -44,6 +45,7 @@ from tests.ui.kiosk.made_up_event import (
     make_event,
 )
 from tests.ui.kiosk.running import PATIENCE, RunningKiosk, keys
+from tests.ui.kiosk.window_host import Kiosk
 
 Start = Callable[..., RunningKiosk]
 
@@ -281,6 +283,17 @@ def test_an_order_that_was_stored_unheard_is_not_doubled(
 
     assert len(kiosk.until(OrderedView).deliveries) == 1
     assert records(database_url, "select count(*) from outbox") == [(1,)]
+
+
+def test_a_window_that_something_made_smaller_or_hid_is_full_again(
+    make_kiosk: Callable[..., Kiosk], qtbot: QtBot
+) -> None:
+    window = make_kiosk().window
+    window.open_full()
+    for change in (window.showNormal, window.showMinimized, window.hide):
+        change()
+        qtbot.waitUntil(lambda: window.isVisible() and window.isFullScreen())
+        assert window.geometry() == window.screen().geometry()
 
 
 @pytest.fixture
