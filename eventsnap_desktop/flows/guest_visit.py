@@ -62,12 +62,12 @@ class Visit:
         if not agreed:
             return SessionOutcome.WALKED_AWAY
         while True:
-            selfies = await self._capture()
-            if selfies is None:
+            found = await self._find()
+            if found is None:
                 return SessionOutcome.WALKED_AWAY
-            if await self._show_photos(selfies) is Leave.FINISH:
-                found = bool(self._service.matches)
-                return SessionOutcome.FINISHED if found else SessionOutcome.NOTHING_FOUND
+            if await self._show_photos(found) is Leave.FINISH:
+                any_found = bool(self._service.matches)
+                return SessionOutcome.FINISHED if any_found else SessionOutcome.NOTHING_FOUND
 
     def wipe(self) -> None:
         """Forget everything of the guest."""
@@ -203,14 +203,23 @@ class Visit:
             self._view = replace(self._view, together=together)
             self._service.stage.show(self._view)
 
-    async def _show_photos(self, selfies: CapturedSelfies) -> Leave:
-        """Search for the guest and show the photos until they leave or want new selfies."""
+    async def _find(self) -> Found | None:
+        """Take selfies and search with them; None when the guest goes back.
+
+        The pictures live no longer than this: from here on there are vectors only.
+        """
         service = self._service
+        selfies = await self._capture()
+        if selfies is None:
+            return None
         self._view = None
-        found = await service.insist(
+        return await service.insist(
             partial(self._search, selfies), "search", lambda: service.stage.show(SearchingView())
         )
-        del selfies
+
+    async def _show_photos(self, found: Found) -> Leave:
+        """Show the photos until the guest leaves or wants new selfies."""
+        service = self._service
         if not found.people:
             return await self._poor_selfies()
         gallery = Gallery(service, self._seeker, found)
