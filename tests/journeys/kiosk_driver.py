@@ -33,7 +33,7 @@ from eventsnap_desktop.flows.capture import CapturedSelfies, capture_selfies
 from eventsnap_desktop.flows.guest_service import KioskParts
 from eventsnap_desktop.flows.identify import judge_selfies
 from eventsnap_desktop.ui.kiosk.address_field import AddressField
-from tests.journeys.kiosk_traces import personal, things_of_a_visit
+from tests.journeys.kiosk_traces import ADDRESS, TEMPLATE, traces
 
 _LOOK_EVERY = 30  # milliseconds
 _PATIENCE = 100.0  # seconds that one thing may take
@@ -130,8 +130,8 @@ class WatchedKiosk(KioskSession):
             told: dict[str, Any] = {}
             yield from self._visit(number, told)
             self._grab(f"attract-after-{number}")
-            told["left"] = things_of_a_visit()
-            yield partial(self._finds_nothing_personal, number, told)
+            told["left"] = []
+            yield partial(self._nothing_is_sent, number, told["left"])
             self._seen["guests"].append(told)
             self._write(f"after-{number}", told)
             yield (self._plan.folder / f"go-on-{number}").exists
@@ -149,12 +149,12 @@ class WatchedKiosk(KioskSession):
         told["maybe"] = sorted(one.key for one in gallery.maybe)
         del gallery
         if number > 1:
-            told["of the former"] = self._personal(of=number - 1)
-        told["there"] = things_of_a_visit()
+            former = self._traces(of=number - 1)
+            told["of the former"] = [one for one in former if one.startswith((ADDRESS, TEMPLATE))]
         self._press("E-mail")
         yield self._shows(views.MailView)
         yield from self._type_address(number)
-        told["there"] += self._personal(of=number)
+        told["there"] = self._traces(of=number)
         self._press("Send")
         yield self._shows(views.OrderedView)
         self._press("Back to my photos")
@@ -173,14 +173,15 @@ class WatchedKiosk(KioskSession):
             QTest.keyClicks(field, letter)
         yield lambda: self._button("Send").isEnabled()
 
-    def _finds_nothing_personal(self, number: int, told: dict[str, Any]) -> bool:
-        """Look for what is left; an address may be there while its e-mail is just being sent."""
-        found = self._personal(of=number)
-        told["left"] += [line for line in found if not line.startswith("the address: str")]
-        return not found
+    def _nothing_is_sent(self, number: int, left: list[str]) -> bool:
+        """Look for what is left; the address may be there while its e-mail is just being sent."""
+        found = self._traces(of=number)
+        sent = [line for line in found if line.startswith(f"{ADDRESS}: str")]
+        left += [line for line in found if line not in {*sent, *left}]
+        return not sent
 
-    def _personal(self, of: int) -> list[str]:
-        return personal(self._plan.addresses[of - 1], self._selfies.opposites[of - 1])
+    def _traces(self, of: int) -> list[str]:
+        return traces(self._plan.addresses[of - 1], self._selfies.opposites[of - 1])
 
     def _screen(self) -> QWidget:
         assert self.window is not None

@@ -39,41 +39,40 @@ _OF_A_VISIT: tuple[type, ...] = (
     *(guest_views.MailView, guest_views.OrderedView, guest_views.ThanksView),
     *(PhotoWall, GalleryCells),
 )
+ADDRESS, TEMPLATE = "the address", "the template"
+"""How lines begin that tell of one guest, and not of any."""
+
 _ALIKE = 0.99
 _LARGE = 64 * 64  # pixels; smaller pictures are icons
 
 
-def things_of_a_visit() -> list[str]:
-    """Return which objects there are that only a visit has, a line each."""
-    found: list[str] = []
-    ours = _ornaments()
-    for one in _objects():
-        if id(one) in ours:
-            continue
-        if isinstance(one, Screen) and not isinstance(one, AttractScreen):
-            found.append(f"a screen: {type(one).__name__}")
-        elif isinstance(one, _OF_A_VISIT):
-            found.append(f"an object: {type(one).__name__}")
-        elif isinstance(one, QImage | QPixmap) and one.width() * one.height() > _LARGE:
-            found.append(f"a picture: {type(one).__name__} {one.width()}x{one.height()}")
-        elif isinstance(one, np.ndarray) and _is_picture(one):
-            found.append(f"a picture: array {one.shape}")
-    return found
-
-
-def personal(address: str, opposite: Embedding) -> list[str]:
-    """Return where a guest's address and template are, a line each.
+def traces(address: str, opposite: Embedding) -> list[str]:
+    """Return what there is of a visit and of a guest, a line each.
 
     So that nothing is found that is ours, the ``address`` is written backwards and the template
     is ``opposite``: each number with the other sign.
     """
-    found: list[str] = []
-    for one in _objects():
-        if isinstance(one, np.ndarray) and _is_template(one, opposite):
-            found.append(f"the template: array {one.shape}")
-        elif isinstance(one, str | bytes | bytearray) and _has_words(one, address):
-            found.append(f"the address: {type(one).__name__} of {len(one)}")
-    return found + [line for widget in QApplication.allWidgets() for line in _on(widget, address)]
+    ours = _ornaments()
+    objects = (one for one in _objects() if id(one) not in ours)
+    found = {line for one in objects for line in _told_by(one, address, opposite)}
+    found |= {line for widget in QApplication.allWidgets() for line in _on(widget, address)}
+    return sorted(found)
+
+
+def _told_by(one: object, address: str, opposite: Embedding) -> Iterator[str]:
+    if isinstance(one, Screen) and not isinstance(one, AttractScreen):
+        yield f"a screen: {type(one).__name__}"
+    elif isinstance(one, _OF_A_VISIT):
+        yield f"an object: {type(one).__name__}"
+    elif isinstance(one, QImage | QPixmap) and one.width() * one.height() > _LARGE:
+        yield f"a picture: {type(one).__name__} {one.width()}x{one.height()}"
+    elif isinstance(one, np.ndarray):
+        if _is_picture(one):
+            yield f"a picture: array {one.shape}"
+        if _is_template(one, opposite):
+            yield f"{TEMPLATE}: array {one.shape}"
+    elif isinstance(one, str | bytes | bytearray) and _has_words(one, address):
+        yield f"{ADDRESS}: {type(one).__name__} of {len(one)}"
 
 
 def _ornaments() -> set[int]:
@@ -130,4 +129,4 @@ def _on(widget: QWidget, address: str) -> list[str]:
     words = words if isinstance(words, str) else ""
     said = (words, widget.accessibleName(), widget.toolTip(), widget.windowTitle())
     shown = any(address in one[::-1] for one in said)
-    return [f"the address on a {type(widget).__name__}"] if shown else []
+    return [f"{ADDRESS}: on a {type(widget).__name__}"] if shown else []
