@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from eventsnap_desktop.ui.kiosk.look import Look
-from eventsnap_desktop.ui.kiosk.pieces import big_button, restyled, set_button_icon
+from eventsnap_desktop.ui.kiosk.pieces import big_button, restyled, set_button_icon, taken_out
 
 MOST_OFFERED = 8
 """Domains at once; fewer where the row is narrow."""
@@ -79,8 +79,7 @@ class AddressChips(QWidget):
         self.setVisible(bool(addresses))
 
     def _arrange(self) -> None:
-        while self._grid.takeAt(0):
-            pass
+        taken_out(self._grid)
         for place, chip in enumerate(self.chips.values()):
             self._grid.addWidget(chip, *divmod(place, self._columns))
 

@@ -9,7 +9,7 @@ from eventsnap_desktop.domain.deliveries import DeliveryKind, DeliveryState
 from eventsnap_desktop.domain.guests import GuestDelivery
 from eventsnap_desktop.ui.kiosk.delivery_words import DeliveryWords
 from eventsnap_desktop.ui.kiosk.look import Look
-from eventsnap_desktop.ui.kiosk.pieces import icon_picture, text
+from eventsnap_desktop.ui.kiosk.pieces import icon_picture, taken_out, text
 
 _MOST = 3
 """Lines; whoever asked for more knows of it."""
@@ -48,10 +48,9 @@ class DeliveryList(QFrame):
         if shown == self._shown:
             return
         self._shown = shown
-        while item := self._column.takeAt(0):
-            if line := item.widget():
-                line.setParent(None)
-                line.deleteLater()
+        for line in taken_out(self._column):
+            line.setParent(None)
+            line.deleteLater()
         for one in shown:
             self._column.addWidget(self._line(one))
         self.setVisible(bool(shown))

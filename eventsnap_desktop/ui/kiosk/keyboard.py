@@ -7,6 +7,7 @@ from PySide6.QtGui import QEventPoint, QTouchEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from eventsnap_desktop.ui.kiosk.look import SMALLEST_TARGET, Look
+from eventsnap_desktop.ui.kiosk.pieces import taken_out
 from eventsnap_desktop.ui.widgets.icons import icon
 
 _DIGITS = "1234567890"
@@ -86,8 +87,7 @@ class Keyboard(QWidget):
     def lay_out(self, portrait: bool) -> None:
         """Arrange the keys in four long rows, or in five short ones where it is narrow."""
         self._portrait = portrait
-        while self._grid.takeAt(0):
-            pass
+        taken_out(self._grid)
         rows = _LETTERS[self._letters]
         places = _narrow(rows) if portrait else _wide(rows)
         every = {**self.keys, _BACKSPACE: self.backspace, _SWITCH: self.switch}

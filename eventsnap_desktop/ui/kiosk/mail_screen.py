@@ -15,7 +15,7 @@ from eventsnap_desktop.ui.kiosk.address_field import AddressField
 from eventsnap_desktop.ui.kiosk.keyboard import Keyboard
 from eventsnap_desktop.ui.kiosk.look import Look
 from eventsnap_desktop.ui.kiosk.mail_status import MailStatus
-from eventsnap_desktop.ui.kiosk.pieces import big_button, text
+from eventsnap_desktop.ui.kiosk.pieces import big_button, taken_out, text
 from eventsnap_desktop.ui.kiosk.screen import Screen
 
 MOST_PEOPLE = 5
@@ -68,8 +68,7 @@ class MailScreen(Screen):
 
     def lay_out(self, portrait: bool) -> None:
         """Put the buttons beside the field, or below it where it is narrow."""
-        while self._grid.takeAt(0):
-            pass
+        taken_out(self._grid)
         for row in range(12):
             self._grid.setRowStretch(row, 0)
         # Larger keys of the accessible look leave less room around them.

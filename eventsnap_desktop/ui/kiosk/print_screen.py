@@ -12,7 +12,7 @@ from eventsnap_desktop.ui.kiosk.back_bar import BackBar
 from eventsnap_desktop.ui.kiosk.copies_stepper import CopiesStepper
 from eventsnap_desktop.ui.kiosk.look import Look
 from eventsnap_desktop.ui.kiosk.pictures import LARGE, SMALL, Pictures
-from eventsnap_desktop.ui.kiosk.pieces import big_button, restyled, text
+from eventsnap_desktop.ui.kiosk.pieces import big_button, restyled, taken_out, text
 from eventsnap_desktop.ui.kiosk.print_preview import PrintPreview
 from eventsnap_desktop.ui.kiosk.print_sheets import PrintSheets
 from eventsnap_desktop.ui.kiosk.screen import Screen
@@ -69,8 +69,7 @@ class PrintScreen(Screen):
 
     def lay_out(self, portrait: bool) -> None:
         """Put what is to be touched beside the papers, or below them where it is narrow."""
-        while self._grid.takeAt(0):
-            pass
+        taken_out(self._grid)
         margin = self.look.px(40)
         self._grid.setContentsMargins(margin, self.look.px(24), margin, margin)
         self._grid.setSpacing(self.look.px(24))
