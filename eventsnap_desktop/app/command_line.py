@@ -48,7 +48,11 @@ def _dispatch(chosen: argparse.Namespace) -> int:
     mode = _mode_of_photos(chosen)
     if mode is not None:
         return mode(chosen)
-    if chosen.deliver is not None:
+    if chosen.backup or chosen.restore:
+        from eventsnap_desktop.app.backup_mode import run_backup_mode as other
+    elif chosen.self_test:
+        from eventsnap_desktop.app.self_test_mode import run_self_test as other
+    elif chosen.deliver is not None:
         from eventsnap_desktop.app.deliver_mode import run_deliver as other
     elif chosen.kiosk:
         from eventsnap_desktop.app.kiosk_mode import run_kiosk as other
@@ -86,7 +90,7 @@ def _check(chosen: argparse.Namespace) -> None:
         "source": chosen.encode or chosen.import_,
         "watch": chosen.encode,
         "selfie": chosen.match or chosen.erase,
-        "yes": chosen.erase or chosen.delete,
+        "yes": chosen.erase or chosen.delete or chosen.restore,
         "accept_model_license": chosen.models is not None,
         "paths": chosen.import_,
         "once": chosen.deliver is not None,
@@ -151,6 +155,18 @@ def _add_modes(group: argparse._MutuallyExclusiveGroup) -> None:
     )
     group.add_argument("--doctor", action="store_true", help="what this machine has and lacks")
     group.add_argument("--demo", action="store_true", help="the whole chain on sample pictures")
+    group.add_argument(
+        "--backup",
+        metavar="FILE",
+        type=Path,
+        help="all events' index, the settings, consents and deliveries into one file; no photos",
+    )
+    group.add_argument(
+        "--restore", metavar="FILE", type=Path, help="put a backup into an empty data folder"
+    )
+    group.add_argument(
+        "--self-test", action="store_true", help="try every part of this installation once"
+    )
     group.add_argument("--kiosk", metavar="EVENT", help="the guests' full-screen kiosk")
 
 
