@@ -21,8 +21,8 @@ data folder (EVENTSNAP_HOME), then defaults. With nothing set the database is bu
 def run(arguments: Sequence[str]) -> int:
     """Run the program with these arguments; return its exit code."""
     try:
-        chosen = _parser().parse_args(arguments)
-        _check(chosen)
+        chosen = parser().parse_args(arguments)
+        check_combination(chosen)
         return _dispatch(chosen)
     except SystemExit as ended:  # argparse has said why
         return int(ended.code or 0) if not isinstance(ended.code, str) else ExitCode.USAGE
@@ -84,7 +84,7 @@ def _mode_of_photos(chosen: argparse.Namespace) -> Callable[[argparse.Namespace]
     return mode
 
 
-def _check(chosen: argparse.Namespace) -> None:
+def check_combination(chosen: argparse.Namespace) -> None:
     """Refuse combinations that argparse cannot tell apart."""
     allowed = {
         "source": chosen.encode or chosen.import_,
@@ -111,8 +111,9 @@ def _check(chosen: argparse.Namespace) -> None:
         raise UsageError("Name the files, folders or ZIPs to import")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Return the parser; the page of commands is made from it too."""
+    made = argparse.ArgumentParser(
         prog="eventsnap",
         description="Finds every photo of a guest at a live event. Without a command it opens the "
         "organizer's window.",
@@ -120,10 +121,10 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    _add_modes(parser.add_argument_group("what to do").add_mutually_exclusive_group())
-    _add_options(parser.add_argument_group("with"))
-    parser.add_argument("--version", action="version", version=f"eventsnap {__version__}")
-    return parser
+    _add_modes(made.add_argument_group("what to do").add_mutually_exclusive_group())
+    _add_options(made.add_argument_group("with"))
+    made.add_argument("--version", action="version", version=f"eventsnap {__version__}")
+    return made
 
 
 def _add_modes(group: argparse._MutuallyExclusiveGroup) -> None:

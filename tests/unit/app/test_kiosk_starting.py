@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from eventsnap_desktop.app.command_line import _parser
+from eventsnap_desktop.app.command_line import parser
 from eventsnap_desktop.app.kiosk_lock import KioskFiles
 from eventsnap_desktop.app.kiosk_options import kiosk_name
 from eventsnap_desktop.app.kiosk_starting import kiosk_command, program, start_detached
@@ -70,7 +70,7 @@ def test_what_a_kiosk_is_called_with_comes_back_from_the_command_line(tmp_path: 
         guarded_as="-Entrance 2",
     )
 
-    chosen = _parser().parse_args(command[len(program()) :])
+    chosen = parser().parse_args(command[len(program()) :])
 
     assert (chosen.kiosk, chosen.home, chosen.camera) == ("party", tmp_path, "file:-odd name.mp4")
     assert (chosen.windowed, chosen.screen, chosen.model_pack) == (True, 2, "lite")
