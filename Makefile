@@ -9,7 +9,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: install help demo test lint format bench screenshots translations clean distclean
+.PHONY: install help demo test lint format bench screenshots references translations clean distclean
 
 install: $(READY)
 	@echo "The program is $(BIN)/eventsnap; make help lists what else make does."
@@ -22,6 +22,7 @@ help:
 	@echo "make format     let ruff format the code"
 	@echo "make bench      the benchmarks, small"
 	@echo "make screenshots   pictures of the windows for docs/, faces blurred"
+	@echo "make references    docs/commands.md and docs/settings.md out of the program's code"
 	@echo "make translations  take new texts of the windows into resources/translations"
 	@echo "make clean      remove what demo, tests and tools left behind"
 	@echo "make distclean  the same, and the installed program"
@@ -71,6 +72,10 @@ screenshots: $(READY)
 	@$(BIN)/python packaging/screenshots.py
 	@$(BIN)/python packaging/screenshots.py --theme dark --size 1920x1080
 	@$(BIN)/python packaging/screenshots.py --kiosk
+
+# A test fails when one of the two pages is not as this makes it.
+references: $(READY)
+	@$(BIN)/python packaging/references.py
 
 # Translate what is marked unfinished in the .ts files with Qt Linguist or an editor, then run it again.
 translations: $(READY)

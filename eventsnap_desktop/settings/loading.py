@@ -195,7 +195,7 @@ def _validated(merged: dict[str, _Given], home: Path) -> tuple[Settings, dict[st
                 if merged[name].origin is not Origin.FILE:
                     raise UsageError(
                         f"{_place(name, merged[name])} cannot be used: {complaint}",
-                        "See docs/operations.md for what it may be.",
+                        "See docs/settings.md for what it may be.",
                     ) from error
                 dropped[name] = f"{name} cannot be used ({complaint}); its default is."
 
