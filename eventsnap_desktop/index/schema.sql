@@ -144,17 +144,33 @@ create table outbox (
     claimed_until timestamptz,
     failing_since timestamptz,
     done_at timestamptz,
-    detail text not null default ''
+    detail text not null default '',
+    handed_over boolean not null default false
 );
 
 comment on column outbox.claimed_by is 'the process that makes it now; null for nobody';
 comment on column outbox.claimed_until is 'after this time others may take it on';
 comment on column outbox.failing_since is 'the first of the tries that failed one after the other';
 comment on column outbox.detail is 'how far it is, for guest and organizer';
+comment on column outbox.handed_over is
+    'sheets of a print may wait at a print server: they are taken back when it is not to be made';
 
 create index outbox_event on outbox (event_id);
 create index outbox_session on outbox (session_id);
 create index outbox_due on outbox (next_try_at) where state = 'waiting';
+create index outbox_handed_over on outbox (id) where handed_over;
+
+-- The sheets of paper that a print takes, whatever its payload looks like. Prints from before sheets
+-- were noted took one for each photo and copy.
+create function sheets_of(payload jsonb) returns integer
+language sql immutable as $$
+    select least(1000000, greatest(0, case
+        when jsonb_typeof(payload -> 'sheets') = 'number' then (payload ->> 'sheets')::numeric
+        when jsonb_typeof(payload -> 'photos') = 'array'
+            and jsonb_typeof(payload -> 'copies') = 'number'
+            then jsonb_array_length(payload -> 'photos') * (payload ->> 'copies')::numeric
+        else 0 end))::integer
+$$;
 
 create table share (
     token_hash bytea primary key check (octet_length(token_hash) = 32),
