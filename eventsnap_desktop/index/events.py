@@ -85,7 +85,8 @@ class Events:
     def delete_event(self, event_id: EventId) -> EventCounts:
         """Drop the event's partition and rows in one transaction; return what there was.
 
-        EventBusyError while somebody encodes it. An event that is gone already counts as empty.
+        EventBusyError while somebody encodes it, DatabaseAwayError while a backup reads it. An
+        event that is gone already counts as empty.
         """
         values = {"event": event_id}
         with self._database.transaction() as connection:
@@ -96,6 +97,8 @@ class Events:
                 )
             connection.execute(queries("photos")["lock_event"], values)
             counts = to_counts(connection.execute(self._sql["counts"], values).fetchone())
+            # As long as this waits for a backup that reads, all searches would wait for this.
+            connection.execute(self._sql["wait_shortly"])
             connection.execute(self._sql["drop_partition"], values)
             connection.execute(self._sql["delete"], values)
         return counts

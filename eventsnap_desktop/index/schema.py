@@ -83,11 +83,11 @@ def migrate(connection: Connection[TupleRow], migrations: Sequence[Migration] | 
     schema newer than the program's raises DatabaseRefusedError, and nothing is changed.
     """
     steps = known_migrations() if migrations is None else tuple(migrations)
-    _refuse_newer(schema_version(connection), len(steps))
+    refuse_newer(schema_version(connection), len(steps))
     if schema_version(connection) == len(steps):
         _update_extension(connection)
         return len(steps)
-    with _alone(connection):
+    with alone(connection):
         # Only now: a transaction that began before another's end would not see its tables.
         _apply(connection, steps)
     return len(steps)
@@ -96,7 +96,7 @@ def migrate(connection: Connection[TupleRow], migrations: Sequence[Migration] | 
 def _apply(connection: Connection[TupleRow], steps: Sequence[Migration]) -> None:
     named = queries("schema")
     done = schema_version(connection)
-    _refuse_newer(done, len(steps))
+    refuse_newer(done, len(steps))
     with connection.transaction():
         connection.execute(named["create_versions"])
         _update_extension(connection)
@@ -107,7 +107,8 @@ def _apply(connection: Connection[TupleRow], steps: Sequence[Migration]) -> None
 
 
 @contextmanager
-def _alone(connection: Connection[TupleRow]) -> Iterator[None]:
+def alone(connection: Connection[TupleRow]) -> Iterator[None]:
+    """Have all others wait who would change the schema; may be nested."""
     named = queries("schema")
     connection.execute(named["lock_migrations"])
     try:
@@ -122,7 +123,8 @@ def numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
 
 
-def _refuse_newer(found: int, known: int) -> None:
+def refuse_newer(found: int, known: int) -> None:
+    """Raise DatabaseRefusedError for a schema that is newer than the program's."""
     if found > known:
         raise DatabaseRefusedError(
             f"The database was made by a newer EventSnap (its schema is {found}, ours {known})",

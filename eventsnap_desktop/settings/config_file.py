@@ -37,12 +37,19 @@ def read_config(path: Path) -> FileContent:
     try:
         if path.stat().st_size > _LARGEST:
             return FileContent({}, (f"{path} is far too large for a settings file.",))
-        table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        content = path.read_bytes()
     except FileNotFoundError:
         return FileContent({}, ())
     except OSError as error:
         reason = f"{path} cannot be read ({error.strerror}); its settings are not used."
         return FileContent({}, (reason,), readable=False)
+    return parse_config(content, path)
+
+
+def parse_config(content: bytes, path: Path) -> FileContent:
+    """Return what a file's bytes say; ``path`` is what sentences call it."""
+    try:
+        table = tomllib.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         log.debug("the config file is not TOML: %s", type(error).__name__)
         return FileContent({}, (f"{path} is not a settings file (not TOML): {_short(error)}.",))
@@ -54,16 +61,21 @@ def write_config(path: Path, values: Mapping[str, Any]) -> None:
 
     EventSnapError when it cannot be written; the old file is then untouched.
     """
-    content = tomli_w.dumps(_nested({k: v for k, v in values.items() if not holds_secret(k, v)}))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, content.encode())
+        _replace(path, config_bytes(values))
     except OSError as error:
         raise EventSnapError(
             f"The settings cannot be saved in {path} ({error.strerror})",
             "Give yourself the right to write there, free disk space, or set another data folder "
             "(EVENTSNAP_HOME).",
         ) from error
+
+
+def config_bytes(values: Mapping[str, Any]) -> bytes:
+    """Return a file's bytes for these values (full name to value); secrets are left out."""
+    shown = {name: value for name, value in values.items() if not holds_secret(name, value)}
+    return tomli_w.dumps(_nested(shown)).encode()
 
 
 def keep_backup(path: Path) -> Path:

@@ -56,6 +56,10 @@ select key, failure from photo where event_id = %(event)s and state = 'failed' o
 -- Whether nobody encodes the event; if so nobody begins to before this transaction ends.
 select pg_try_advisory_xact_lock(1163085898, %(event)s);
 
+-- name: wait_shortly
+-- How long this transaction waits for others' locks.
+select set_config('lock_timeout', '2s', true);
+
 -- name: drop_partition
 -- Takes all faces of an event away at once.
 select drop_face_partition(%(event)s);
