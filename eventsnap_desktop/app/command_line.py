@@ -90,7 +90,7 @@ def check_combination(chosen: argparse.Namespace) -> None:
         "source": chosen.encode or chosen.import_,
         "watch": chosen.encode,
         "selfie": chosen.match or chosen.erase,
-        "yes": chosen.erase or chosen.delete or chosen.restore,
+        "yes": chosen.erase or chosen.delete or chosen.backup or chosen.restore,
         "accept_model_license": chosen.models is not None,
         "paths": chosen.import_,
         "once": chosen.deliver is not None,
