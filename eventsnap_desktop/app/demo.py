@@ -27,6 +27,7 @@ from eventsnap_desktop.domain.work import Cancel
 from eventsnap_desktop.flows.encode import EncodeReport, encode_event
 from eventsnap_desktop.flows.identify import Identification, require_usable
 from eventsnap_desktop.index.opening import Index
+from eventsnap_desktop.vision.pack_install import borrow_models
 
 _CODE = "demo"
 _EVERY_FACE = -1.0  # the least a cosine can be
@@ -76,8 +77,9 @@ def run_demo(chosen: Namespace) -> int:
     """
     folder = DemoFolder(Path("demo").absolute())
     program = _program_of_its_own(chosen, folder)
+    vision = program.open_vision()
     photos = _make_pictures(folder)
-    report, answer, faces = _encode_and_match(program, folder, chosen.json)
+    report, answer, faces = _encode_and_match(program, vision, folder, chosen.json)
     result = compare(photos, answer.matches, faces)
     facts = _facts(report, answer)
     write_gallery(folder.gallery, folder.photos, folder.selfie, result, ABOUT_SELFIE, facts)
@@ -91,6 +93,8 @@ def run_demo(chosen: Namespace) -> int:
 
 def _program_of_its_own(chosen: Namespace, folder: DemoFolder) -> Program:
     home = chosen.home or folder.home
+    usual = open_program(Namespace(home=chosen.home, model_pack=chosen.model_pack)).settings
+    borrow_models(usual.models_folder, home / "models")
     settings = open_program(Namespace(home=home, model_pack=chosen.model_pack)).settings
     embedded = settings.database.model_copy(update={"url": None, "url_in_keyring": False})
     return Program(settings.model_copy(update={"database": embedded}))
@@ -111,9 +115,8 @@ def _make_pictures(folder: DemoFolder) -> list[SamplePhoto]:
 
 
 def _encode_and_match(
-    program: Program, folder: DemoFolder, quiet: bool
+    program: Program, vision: VisionChain, folder: DemoFolder, quiet: bool
 ) -> tuple[EncodeReport, Identification, list[FoundFace]]:
-    vision = program.open_vision()
     with program.open_index() as index:
         event = _event_for(vision, index, folder)
         report = _encode(event, program, vision, index, quiet)

@@ -80,7 +80,8 @@ def _announce(pack: KnownPack, accept: bool, home: Path, release: Release) -> No
     if pack.archives and missing_files(pack, home / "models"):
         require_acceptance(pack, accept, home)
         size = sum(release.archives[name].bytes for name in pack.archives) // 1_000_000
-        note(f"The model pack {pack.name}: up to {size} MB from {release.base_url}")
+        places = ", ".join(release.url_of(name) for name in pack.archives)
+        note(f"The model pack {pack.name}: up to {size} MB from {places}")
 
 
 @contextmanager

