@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.fixtures.pictures",
     "tests.fixtures.cups",
     "tests.fixtures.smtp",
+    "tests.fixtures.own_servers",
 ]
 
 
