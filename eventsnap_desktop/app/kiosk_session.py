@@ -213,6 +213,7 @@ class KioskSession(QObject):
         )
         self.window = window
         if self._options.windowed:
+            window.close_wanted.connect(self.end)
             window.resize(1280, 800)
             window.show()
         else:

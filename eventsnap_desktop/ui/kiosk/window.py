@@ -42,6 +42,8 @@ class KioskWindow(QWidget):
     """The corner gesture was made: answer with ``open_staff``."""
     language_chosen = Signal(str)
     accessible_chosen = Signal(bool)
+    close_wanted = Signal()
+    """The close button of a window on trial was clicked; one that covers a screen has none."""
 
     def __init__(
         self,
@@ -190,9 +192,11 @@ class KioskWindow(QWidget):
             self._rebuild()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Stay, unless ``leave`` was called."""
+        """Stay, unless ``leave`` was called; a window on trial tells what is wanted."""
         if not self._may_close:
             event.ignore()
+            if not self._kept_in_front:
+                self.close_wanted.emit()
             return
         self._place.clear()
         event.accept()

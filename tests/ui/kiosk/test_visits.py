@@ -35,3 +35,16 @@ def test_a_guest_sees_the_photos_that_the_same_selfie_gives_elsewhere(
     assert kiosk.exit_code == 0
     [status] = sample_event.kiosks.kiosks(event.id)
     assert status.state is KioskState.STOPPED
+
+
+def test_a_kiosk_on_trial_ends_by_its_close_button(
+    sample_event: Desk, selfie_file: Path, start_kiosk: Callable[..., RunningKiosk]
+) -> None:
+    event = sample_event.current.chosen
+    assert event is not None
+    kiosk = start_kiosk(event.code, selfie_file)
+
+    with kiosk.qtbot.waitSignal(kiosk.program.ended):
+        kiosk.window.close()
+
+    assert kiosk.exit_code == 0

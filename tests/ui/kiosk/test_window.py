@@ -138,6 +138,17 @@ def test_it_cannot_be_closed_until_the_staff_leave(kiosk: Kiosk) -> None:
     assert not kiosk.window.isVisible()
 
 
+def test_the_close_button_of_a_window_on_trial_says_what_is_wanted(kiosk: Kiosk) -> None:
+    asked: list[bool] = []
+    kiosk.window.close_wanted.connect(lambda: asked.append(True))
+    kiosk.window.close()
+    assert asked == [True]
+
+    kiosk.window.open_full()
+    kiosk.window.close()
+    assert asked == [True]
+
+
 @pytest.mark.parametrize(
     ("key", "modifiers"),
     [
