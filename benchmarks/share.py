@@ -3,12 +3,11 @@
     python benchmarks/share.py [--phones 100] [--each 12] [--photos 60] [--seconds 30]
                                [--source FOLDER] [--quick]
 
-The server is the program's own, in a process of its own: built-in database, an event of PHOTOS
-24-megapixel photos in a folder (made of those of FOLDER, or of what a package ships), a link with
-EACH photos for every phone. All phones open their page within a second, load its pictures six at a
-time as browsers do, open three large ones, ask for news every five seconds; every tenth saves all
-as a ZIP, every fifth one photo. Meanwhile the server's process runs a 5 ms timer in its main
-thread: how late it is says what a kiosk's preview in the same process would suffer.
+The server is the program's own, as a kiosk starts it: a process beside, built-in database, an event
+of PHOTOS 24-megapixel photos in a folder (made of those of FOLDER, or of what a package ships), a
+link with EACH photos for every phone, which do what benchmarks/phones.py says. Meanwhile the
+process that started the server runs a 5 ms timer in its main thread. What a kiosk's guest notices
+of all this is measured by benchmarks/kiosk_phones.py.
 """
 
 import argparse
@@ -18,21 +17,19 @@ import random
 import subprocess
 import sys
 import tempfile
-from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from re import findall
 from threading import Event as Flag
 from threading import Thread
 from time import perf_counter, sleep
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import httpx
 import numpy as np
 import psutil
 
 from benchmarks.event_photos import HEIGHT, WIDTH, make_photos, shipped_pictures
+from benchmarks.phones import Phones
 from eventsnap_desktop.app.assembly import Program
 from eventsnap_desktop.app.sharing import Sharing
 from eventsnap_desktop.domain.faces import EncodedPicture
@@ -42,11 +39,10 @@ from eventsnap_desktop.settings.loading import load_settings
 from eventsnap_desktop.storage.folder import FolderSource
 
 _EVERY = 0.005  # seconds of the timer in the server's process
-_PAIRS = dict[str, list[float]]
 
 
 def serve(folder: Path, phones: int, each: int) -> None:
-    """Be the server: print its address and links, then every lateness asked for on stdin."""
+    """Be a kiosk: print the links and the page's process, then lateness when asked on stdin."""
     loaded = load_settings({"home": folder / "home", "share": {"host": "127.0.0.1"}})
     program = Program(loaded.settings)
     with program.open_index() as index:
@@ -63,9 +59,10 @@ def serve(folder: Path, phones: int, each: int) -> None:
             index.shares.share(event.id, None, chance.sample(photos, each), "en", until)
             for _ in range(phones)
         ]
-        sharing = Sharing(program, index, Path(__file__).resolve().parents[1] / "resources")
+        sharing = Sharing(program)
         sharing.start()
-        print(json.dumps([sharing.link(token) for token in tokens]), flush=True)
+        links = [sharing.link(token) for token in tokens]
+        print(json.dumps({"process": sharing.process_id, "links": links}), flush=True)
         _tell_lateness()
         sharing.stop()
 
@@ -95,75 +92,6 @@ def _percentiles(late: list[float]) -> list[float]:
     return [float(np.percentile(late, one)) for one in (50, 99, 100)]
 
 
-class Phones:
-    """All phones, and how long each kind of answer took."""
-
-    def __init__(self, links: list[str], seconds: float) -> None:
-        self._links, self._seconds = links, seconds
-        self.took: _PAIRS = defaultdict(list)
-        self.first_bytes: list[float] = []
-        self.errors: Counter[str] = Counter()
-        self.bytes = self.again = 0
-
-    async def run(self) -> None:
-        """Let all phones do what they do at once."""
-        await asyncio.gather(*(self._phone(at, link) for at, link in enumerate(self._links)))
-
-    async def _phone(self, number: int, link: str) -> None:
-        await asyncio.sleep(random.Random(number).random())
-        end = perf_counter() + self._seconds
-        limits = httpx.Limits(max_connections=6)
-        async with httpx.AsyncClient(limits=limits, timeout=120) as client:
-            page = (await self._get(client, "page", link)).decode()
-            base = link.rpartition("/")[0]
-            files = ["../share/page.css", "../share/page.js"]
-            small = findall(r'<img src="([^"]+)"', page)
-            await asyncio.gather(
-                *(self._get(client, "page's files", f"{base}/{one}") for one in files),
-                *(self._get(client, "small picture", f"{base}/{one}") for one in small),
-            )
-            for one in small[:3]:
-                large = one.replace("size=small", "size=large")
-                await self._get(client, "large picture", f"{base}/{large}")
-            if number % 5 == 0:
-                full = small[0].replace("size=small", "size=full")
-                await self._get(client, "saved photo", f"{base}/{full}")
-            if number % 10 == 0:
-                await self._zip(client, f"{link}/all.zip")
-            while perf_counter() < end:
-                await asyncio.sleep(5)
-                await self._get(client, "news", f"{link}/photos.json")
-
-    async def _get(self, client: httpx.AsyncClient, kind: str, address: str) -> bytes:
-        begun = perf_counter()
-        try:
-            answer = await client.get(address)
-        except httpx.RemoteProtocolError:  # ended before it was asked on: browsers ask again too
-            answer = await client.get(address)
-            self.again += 1
-        except httpx.HTTPError as error:
-            self.errors[f"{kind}: {type(error).__name__}"] += 1
-            return b""
-        self.took[kind].append(perf_counter() - begun)
-        self.bytes += len(answer.content)
-        if answer.status_code != 200:
-            self.errors[f"{kind}: {answer.status_code}"] += 1
-        return answer.content
-
-    async def _zip(self, client: httpx.AsyncClient, address: str) -> None:
-        begun, first = perf_counter(), 0.0
-        try:
-            async with client.stream("GET", address) as answer:
-                async for piece in answer.aiter_raw():
-                    first = first or perf_counter() - begun
-                    self.bytes += len(piece)
-        except httpx.HTTPError as error:
-            self.errors[f"ZIP: {type(error).__name__}"] += 1
-            return
-        self.first_bytes.append(first)
-        self.took["ZIP, whole"].append(perf_counter() - begun)
-
-
 def watch_memory(process: int, stop: Flag, seen: list[float]) -> None:
     """Note a process's memory in megabytes ten times a second."""
     while not stop.wait(0.1):
@@ -179,11 +107,12 @@ def measure(folder: Path, chosen: argparse.Namespace) -> int:
     ) as server:
         assert server.stdin is not None
         assert server.stdout is not None
-        links = json.loads(server.stdout.readline())
+        told = json.loads(server.stdout.readline())
+        links, page = told["links"], int(told["process"])
         sleep(3)
         idle = _lateness(server)
-        stop, memory = Flag(), [psutil.Process(server.pid).memory_info().rss / 2**20]
-        watching = Thread(target=watch_memory, args=(server.pid, stop, memory))
+        stop, memory = Flag(), [psutil.Process(page).memory_info().rss / 2**20]
+        watching = Thread(target=watch_memory, args=(page, stop, memory))
         watching.start()
         phones, begun = Phones(links, chosen.seconds), perf_counter()
         asyncio.run(phones.run())

@@ -56,6 +56,8 @@ def _dispatch(chosen: argparse.Namespace) -> int:
         from eventsnap_desktop.app.deliver_mode import run_deliver as other
     elif chosen.kiosk:
         from eventsnap_desktop.app.kiosk_mode import run_kiosk as other
+    elif chosen.share_child:
+        from eventsnap_desktop.app.share_child import run_share_child as other
     elif chosen.models is not None or chosen.doctor or chosen.demo:
         from eventsnap_desktop.app.machine_modes import run_machine as other
     else:
@@ -196,6 +198,8 @@ def _add_options(group: argparse._ArgumentGroup) -> None:
     )
     # The program that a supervisor guards, with the kiosk's name; without a name nobody guards it.
     group.add_argument("--kiosk-child", nargs="?", const="", help=argparse.SUPPRESS)
+    # The process that answers phones, started by a kiosk or a window.
+    group.add_argument("--share-child", action="store_true", help=argparse.SUPPRESS)
     group.add_argument("--yes", action="store_true", help="do not ask")
     group.add_argument("--json", action="store_true", help="one JSON object as the last line")
     group.add_argument(

@@ -45,7 +45,6 @@ from eventsnap_desktop.ui.kiosk.pictures import Pictures
 from eventsnap_desktop.ui.kiosk.screen_place import Factories
 from eventsnap_desktop.ui.kiosk.spoken_languages import SpokenLanguages
 from eventsnap_desktop.ui.kiosk.window import KioskWindow, WindowStage
-from eventsnap_desktop.ui.widgets.resource_files import resources
 from eventsnap_desktop.ui.widgets.theme import load_fonts
 
 log = logging.getLogger(__name__)
@@ -114,7 +113,7 @@ class KioskSession(QObject):
             event = check_pack(index, event.code, vision)
             settings = index.guests.kiosk_settings(event.id)
             logo = _read_logo(settings.logo)
-            sharing = Sharing(self._program, index, resources())
+            sharing = Sharing(self._program)
             opening.callback(sharing.stop)
             self._stack = opening.pop_all()
         return Opened(index, event, vision, sharing), settings, logo

@@ -1,66 +1,89 @@
-"""The page for phones, served by this process: a kiosk's, or the organizer's."""
+"""The page for phones, answered by a process of its own that this one starts and guards."""
 
 import logging
-import os
-from collections.abc import Callable
-from functools import partial
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
 from ipaddress import ip_address
-from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING
+from threading import Event, Lock, Thread
+from time import monotonic
 
 from eventsnap_desktop.app.assembly import Program
-from eventsnap_desktop.app.photo_reading import PhotoReader
-from eventsnap_desktop.delivery.share_address import phone_address, share_url
-from eventsnap_desktop.domain.errors import EventSnapError, UsageError
+from eventsnap_desktop.app.kiosk_starting import program as this_program
+from eventsnap_desktop.app.share_reports import ShareOrder, ShareReport, order_line, read_line
+from eventsnap_desktop.delivery.share_address import is_address, phone_address, share_url
+from eventsnap_desktop.domain.errors import EventSnapError
 from eventsnap_desktop.domain.outgoing import NotNowError, ShareToken
-from eventsnap_desktop.flows.share_photos import SharedPhotos
-from eventsnap_desktop.index.opening import Index
-from eventsnap_desktop.settings.schema import Settings, ShareSettings
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
-    from eventsnap_desktop.delivery.share_server import ShareServer, Tls
+from eventsnap_desktop.index.address_names import database_name
+from eventsnap_desktop.settings.secrets import reveal
 
 log = logging.getLogger(__name__)
+
+_STARTS_WITHIN = 60.0  # seconds that ``start`` waits to be able to say how it is
+_ENDS_WITHIN = 15.0  # seconds, before the process is ended
+_LONGEST_PAUSE = 30.0  # seconds between two starts
+_LIVED = 60.0  # seconds after which a process that ends has not failed again
+
+# CREATE_NO_WINDOW; 0 is what POSIX wants.
+_WINDOWS_FLAGS = 0x0800_0000 if sys.platform == "win32" else 0
+
+_UNKNOWN = ShareReport()
 
 
 class Sharing:
     """One a process: ``start`` and ``stop`` block, the rest does not. Closed before the index is.
 
-    ``resources`` is the folder of the program's resources.
+    Where another program of ours on this machine answers phones for the same database, it answers
+    our links too, and when it ends our process takes its port over. A process that dies is started
+    again, on the same port: links that are out stay good.
     """
 
     def __init__(
         self,
         program: Program,
-        index: Index,
-        resources: Path,
         own_address: Callable[[], str] = phone_address,
+        command: Sequence[str] | None = None,
     ) -> None:
-        self._program, self._index, self._resources = program, index, resources
+        self._settings = program.settings
         self._share = program.settings.share
         self._own_address = own_address
-        self._server: ShareServer | None = None
-        self._lock = Lock()
-        self.problem = ""
-        """Why phones are not answered, "" when they are or are not meant to be."""
+        self._command = [*(command or this_program()), "--share-child"]
+        self._lock, self._ending, self._told = Lock(), Event(), Event()
+        self._process: subprocess.Popen[str] | None = None
+        self._guard: Thread | None = None
+        self._report = _UNKNOWN
+        self._port = 0
 
     @property
     def is_running(self) -> bool:
-        """Whether phones are answered."""
-        server = self._server
-        return server is not None and server.is_running
+        """Whether phones are answered, by our process or another one of this machine."""
+        return self._report.port > 0
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is our process that answers, where phones are answered."""
+        return self._report.is_own
+
+    @property
+    def problem(self) -> str:
+        """Why phones are not answered, "" when they are or are not meant to be."""
+        return self._report.problem
 
     @property
     def address(self) -> str:
         """What links begin with, such as ``http://192.168.1.20:8473``; "" while none works."""
-        server, share = self._server, self._share
-        if server is None or not server.is_running:
+        port, share = self._report.port, self._share
+        if not port:
             return ""
         host = share.host if _is_one(share.host) else self._own_address()
-        return share_url(share.public_url, server.scheme, host, server.port)
+        scheme = "https" if share.certificate else "http"
+        return share_url(share.public_url, scheme, host, port)
+
+    @property
+    def process_id(self) -> int | None:
+        """The number of the process that is ours, None while there is none."""
+        process = self._process
+        return None if process is None else process.pid
 
     def link(self, token: ShareToken) -> str:
         """Return what a phone opens for a token; NotNowError while no phone is answered."""
@@ -72,87 +95,116 @@ class Sharing:
     def start(self) -> None:
         """Begin to answer phones where that is set; ``problem`` says why it does not work."""
         with self._lock:
-            if not self._share.enabled or self.is_running:
+            if not self._share.enabled or self._guard is not None:
                 return
-            try:
-                server = self._make_server()
-                server.start()
-            except EventSnapError as error:
-                self.problem = str(error)
-                log.warning("phones are not answered: %s", error.message)
-                return
-            self._server, self.problem = server, ""
+            self._ending.clear()
+            self._told.clear()
+            self._guard = Thread(target=self._keep_running, name="share-guard", daemon=True)
+            self._guard.start()
+        self._told.wait(_STARTS_WITHIN)
 
     def stop(self) -> None:
         """Answer no phone any more; links work again when somebody serves the page again."""
         with self._lock:
-            server, self._server = self._server, None
-            if server is not None:
-                server.stop()
+            guard, self._guard = self._guard, None
+            self._ending.set()
+            self._hang_up()
+        if guard is None:
+            return
+        guard.join(_ENDS_WITHIN)
+        if guard.is_alive():
+            process = self._process
+            if process is not None:
+                log.warning("the phones' process does not end by itself and is ended")
+                process.kill()
+            guard.join()
+        self._report = _UNKNOWN
 
-    def _make_server(self) -> "ShareServer":
-        # Imported when they are used: a kiosk's first screen does not wait for a web framework.
-        from eventsnap_desktop.delivery.share_app import ShareLimits, make_share_app
-        from eventsnap_desktop.delivery.share_page import SharePages
-        from eventsnap_desktop.delivery.share_server import ShareServer
+    def _keep_running(self) -> None:
+        """Start the process again whenever it ends, with longer and longer pauses."""
+        pause = 0.5
+        while not self._ending.is_set():
+            begun = monotonic()
+            try:
+                self._run_once()
+            except (EventSnapError, OSError) as error:  # no memory, no process left, a keyring
+                self._hear(ShareReport(problem=f"Phones cannot be answered ({_words(error)})"))
+            if self._ending.is_set():
+                break
+            lived = monotonic() - begun > _LIVED
+            pause = 0.5 if lived else min(pause * 2, _LONGEST_PAUSE)
+            if self._report.problem:
+                pause = _LONGEST_PAUSE  # it has said what is wrong: that takes somebody's time
+            self._ending.wait(pause)
 
-        cores = os.cpu_count() or 1
-        limits = ShareLimits(picture_threads=max(1, min(4, cores // 2)))
-        pages = SharePages(self._resources / "share")
-        app = make_share_app(self._index.shares, self._photos(), pages, limits)
-        bound = self._share.host if _is_address(self._share.host) else ""
-        return ShareServer(app, bound, self._share.port, _tls(self._share))
+    def _run_once(self) -> None:
+        url = reveal(self._settings, "database.url")
+        name = database_name(url, self._settings.home)
+        order = order_line(ShareOrder(self._settings, name, self._port))
+        with self._lock:
+            if self._ending.is_set():
+                return
+            process = self._process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+                creationflags=_WINDOWS_FLAGS,
+            )
+        try:
+            self._talk(process, order)
+        finally:
+            with self._lock:
+                self._process = None
 
-    def _photos(self) -> SharedPhotos:
-        reader = PhotoReader(self._program, self._index)
-        return SharedPhotos(
-            reader.read,
-            partial(_thumbnail, self._program.settings),
-            self._index.outbox.output_settings,
-            presign=reader.presign if self._share.presigned else None,
-            font=self._resources / "fonts" / "Inter-SemiBold.otf",
-            decode=partial(_decode, self._program.settings),
-        )
+    def _talk(self, process: "subprocess.Popen[str]", order: str) -> None:
+        """Say what to serve, and listen until the process ends."""
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            process.stdin.write(order)
+            process.stdin.flush()
+            for line in process.stdout:
+                report = read_line(line)
+                if report is not None:
+                    self._hear(report)
+        except (OSError, ValueError) as error:  # it ended, or we hung up
+            log.debug("the phones' process cannot be talked to: %s", type(error).__name__)
+        process.stdout.close()
+        code = process.wait()
+        with self._lock:
+            self._hang_up()
+        if not self._ending.is_set():
+            log.warning("the phones' process ended (%s) and is started again", code)
+            if not self._report.problem:
+                self._report = _UNKNOWN
+
+    def _hear(self, report: ShareReport) -> None:
+        if report.port and report.is_own:
+            self._port = report.port
+        if report.problem:
+            log.warning("phones are not answered: %s", report.problem)
+        self._report = report
+        self._told.set()
+
+    def _hang_up(self) -> None:
+        """Close the pipe that tells the process that we live."""
+        process = self._process
+        if process is not None and process.stdin is not None:
+            try:
+                process.stdin.close()
+            except OSError:
+                log.debug("the phones' process had ended before")
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or type(error).__name__
+    return str(error)
 
 
 def _is_one(host: str) -> bool:
     """Whether phones can be told this host: not "" and not "all of them"."""
-    return bool(host) and not (_is_address(host) and ip_address(host).is_unspecified)
-
-
-def _is_address(host: str) -> bool:
-    """Whether it can be listened on; a name may stand for 127.0.0.1 on the machine itself."""
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
-def _tls(share: ShareSettings) -> "Tls | None":
-    from eventsnap_desktop.delivery.share_server import Tls
-
-    if not share.certificate and not share.key:
-        return None
-    if not share.certificate or not share.key:
-        raise UsageError(
-            "A certificate for phones needs its key, and a key its certificate",
-            "Set both share.certificate and share.key, or neither.",
-        )
-    return Tls(Path(share.certificate).expanduser(), Path(share.key).expanduser())
-
-
-def _thumbnail(settings: Settings, data: bytes, side: int) -> bytes:
-    from eventsnap_desktop.vision.thumbnail import make_thumbnail
-
-    return make_thumbnail(data, side, settings.encode.max_megapixels * 1_000_000)
-
-
-def _decode(settings: Settings, data: bytes) -> "Image":
-    """Return the picture of what Pillow cannot read, such as a camera's RAW."""
-    from PIL import Image
-
-    from eventsnap_desktop.vision.decode import decode
-
-    bgr = decode(data, max_pixels=settings.encode.max_megapixels * 1_000_000).image
-    return Image.fromarray(bgr[:, :, ::-1].copy())
+    return bool(host) and not (is_address(host) and ip_address(host).is_unspecified)

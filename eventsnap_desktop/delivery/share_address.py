@@ -4,7 +4,7 @@ import re
 import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from ipaddress import AddressValueError, IPv4Address
+from ipaddress import AddressValueError, IPv4Address, ip_address
 
 import psutil
 
@@ -83,6 +83,15 @@ def share_url(public_url: str, scheme: str, host: str, port: int) -> str:
     named = f"[{host}]" if ":" in host else host
     usual = {"http": 80, "https": 443}[scheme]
     return f"{scheme}://{named}" if port == usual else f"{scheme}://{named}:{port}"
+
+
+def is_address(host: str) -> bool:
+    """Whether it can be listened on; a name may stand for 127.0.0.1 on the machine itself."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _ipv4(addresses: Sequence[Mapping[str, object] | object]) -> list[IPv4Address]:

@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 
 from eventsnap_desktop.delivery.share_answers import FileAnswer, ZipTurns, zip_pieces
 from eventsnap_desktop.delivery.share_guard import Guard, WrongLinks
+from eventsnap_desktop.delivery.share_listening import WHO
 from eventsnap_desktop.delivery.share_logo import Logos
 from eventsnap_desktop.delivery.share_names import attachment
 from eventsnap_desktop.delivery.share_page import SharePages
@@ -73,11 +74,18 @@ def make_share_app(
     pages: SharePages,
     limits: ShareLimits | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    name: str = "",
 ) -> FastAPI:
-    """Return the app; its threads end with its lifespan. There are no other routes than these."""
+    """Return the app; its threads end with its lifespan. There are no other routes than these.
+
+    ``name`` tells others of our programs on this machine for which database it answers.
+    """
     limits = limits or ShareLimits()
     rooms = _Rooms(limits)
     answers = _Answers(book, photos, pages, limits, rooms, now)
+
+    async def who() -> Response:
+        return Response(name, media_type="text/plain")
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -92,6 +100,7 @@ def make_share_app(
         ("/g/{token}/logo", answers.logo),
         ("/g/{token}/all.zip", answers.all_photos),
         ("/g/{token}/p/{photo}", answers.photo),
+        (WHO, who),
         ("/share/{name}", answers.page_file),
         ("/favicon.ico", answers.icon),
         ("/robots.txt", answers.robots),

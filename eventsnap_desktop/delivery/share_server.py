@@ -1,11 +1,9 @@
-"""Runs the web app beside everything else: in a thread of its own, on a port that is free."""
+"""Runs the web app beside everything else: in a thread of its own, on a socket it is given."""
 
 import asyncio
-import errno
 import logging
 import socket
 import ssl
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
@@ -18,9 +16,7 @@ from eventsnap_desktop.domain.errors import EventSnapError, UsageError
 
 log = logging.getLogger(__name__)
 
-_TRIED = 20  # ports, from the wanted one on
 _STARTS_WITHIN = 30.0  # seconds
-_NOT_OURS = {errno.EACCES, errno.EADDRINUSE, errno.EPERM, 10013, 10048}  # the last of Windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +30,21 @@ class Tls:
 class ShareServer:
     """One server; ``start`` and ``stop`` block for a moment and belong on no window's thread.
 
-    ``host`` "" listens on all of this machine's IPv4 addresses.
+    ``listening`` is closed when the server ends.
     """
 
     def __init__(
         self,
         app: ASGIApp,
-        host: str,
-        port: int,
+        listening: socket.socket,
         tls: Tls | None = None,
         limits: ConnectionLimits | None = None,
     ) -> None:
-        self._app, self._host, self._wanted, self._tls = app, host, port, tls
+        self._app, self._listening, self._tls = app, listening, tls
         self._limits = limits or ConnectionLimits()
         self._server: _Server | None = None
         self._thread: Thread | None = None
-        self.port = 0
+        self._host, self.port = listening.getsockname()[:2]
 
     @property
     def scheme(self) -> str:
@@ -61,8 +56,8 @@ class ShareServer:
         """Where it listens, such as ``http://0.0.0.0:8473``; "" while it does not run."""
         if not self.is_running:
             return ""
-        host = self._host or "0.0.0.0"  # noqa: S104 - what "" means
-        return f"{self.scheme}://{f'[{host}]' if ':' in host else host}:{self.port}"
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"{self.scheme}://{host}:{self.port}"
 
     @property
     def is_running(self) -> bool:
@@ -70,16 +65,16 @@ class ShareServer:
         return self._thread is not None and self._thread.is_alive()
 
     def start(self) -> None:
-        """Listen, on another port where the wanted one is taken.
+        """Answer phones.
 
-        Raises UsageError for an address or certificate that cannot be used, EventSnapError where
-        nothing can be listened on.
+        Raises UsageError for a certificate that cannot be used, EventSnapError where it does not
+        start.
         """
-        certificate = _open_certificate(self._tls) if self._tls is not None else None
-        listening = self._listen()
-        self.port = listening.getsockname()[1]
-        if self._wanted and self.port != self._wanted:
-            log.warning("port %d is taken, phones are answered on %d", self._wanted, self.port)
+        try:
+            certificate = open_certificate(self._tls) if self._tls is not None else None
+        except UsageError:
+            self._listening.close()
+            raise
         config = uvicorn.Config(
             self._app,
             log_config=None,
@@ -94,7 +89,7 @@ class ShareServer:
         )
         self._server = _Server(config)
         self._thread = Thread(
-            target=self._run, args=(self._server, listening), name="share-server", daemon=True
+            target=self._run, args=(self._server, self._listening), name="share-server", daemon=True
         )
         self._thread.start()
         self._server.ready.wait(_STARTS_WITHIN)
@@ -120,25 +115,6 @@ class ShareServer:
         finally:
             server.ready.set()
 
-    def _listen(self) -> socket.socket:
-        wanted = self._wanted
-        ports = [*range(wanted, min(wanted + _TRIED, 65536)), 0] if wanted else [0]
-        for port in ports:
-            listening = _socket(self._host)
-            try:
-                listening.bind((self._host, port))
-                listening.listen(512)
-            except OSError as error:
-                listening.close()
-                if error.errno not in _NOT_OURS:
-                    raise UsageError(
-                        f"Phones cannot be answered on {self._host} ({error.strerror})",
-                        "Set share.host to an address of this machine, or leave it empty.",
-                    ) from error
-            else:
-                return listening
-        raise EventSnapError("There is no free port to answer phones on")
-
 
 class _Server(uvicorn.Server):
     """Says when it listens."""
@@ -153,16 +129,8 @@ class _Server(uvicorn.Server):
         self.ready.set()
 
 
-def _socket(host: str) -> socket.socket:
-    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    if sys.platform == "win32":
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-    else:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    return listening
-
-
-def _open_certificate(tls: Tls) -> ssl.SSLContext:
+def open_certificate(tls: Tls) -> ssl.SSLContext:
+    """Return what a server encrypts with; UsageError for files that cannot be used."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     try:

@@ -24,7 +24,7 @@ from eventsnap_desktop.index.opening import Index
 from eventsnap_desktop.settings.loading import load_settings
 from eventsnap_desktop.storage.folder import FolderSource
 from tests.contract.index.made_up import encode_all
-from tests.fixtures.shares import EVENT, RESOURCES, MemoryShares, Party, drawn
+from tests.fixtures.shares import EVENT, MemoryShares, Party, drawn
 from tests.unit.delivery.photo_files import SECRETS, tags_of, talkative_jpeg
 
 _PATIENCE = 120  # seconds
@@ -110,10 +110,10 @@ def event(index: Index, tmp_path: Path) -> Event:
 
 
 @pytest.fixture
-def sharing(index: Index, database_url: str, tmp_path: Path) -> Iterator[Sharing]:
+def sharing(database_url: str, tmp_path: Path) -> Iterator[Sharing]:
     chosen = {"host": "127.0.0.1", "port": 18473}
     loaded = load_settings({"home": tmp_path, "database": {"url": database_url}, "share": chosen})
-    sharing = Sharing(Program(loaded.settings), index, RESOURCES)
+    sharing = Sharing(Program(loaded.settings))
     sharing.start()
     assert sharing.is_running, sharing.problem
     yield sharing

@@ -12,6 +12,7 @@ import pytest
 
 from eventsnap_desktop.delivery.share_app import ShareLimits
 from eventsnap_desktop.delivery.share_connections import ConnectionLimits
+from eventsnap_desktop.delivery.share_listening import listen
 from eventsnap_desktop.delivery.share_server import ShareServer, Tls
 from eventsnap_desktop.domain.errors import UsageError
 from tests.fixtures.picture_files import noise, saved
@@ -175,22 +176,6 @@ def test_more_phones_than_there_is_room_for_are_told_so(party: Party) -> None:
                 one.close()
 
 
-def test_a_port_that_is_taken_is_answered_by_the_next_that_is_free(
-    caplog: pytest.LogCaptureFixture, party: Party
-) -> None:
-    with party.served() as address:
-        taken = int(address.rpartition(":")[2])
-        second = ShareServer(nothing, "127.0.0.1", taken)
-        second.start()
-        try:
-            assert second.is_running
-            assert second.port != taken
-            assert f"port {taken} is taken" in caplog.text
-        finally:
-            second.stop()
-        assert (second.is_running, second.address) == (False, "")
-
-
 async def nothing(scope: object, receive: object, send: object) -> None:
     """Fit ASGI, as far as starting and stopping goes."""
 
@@ -230,9 +215,10 @@ def test_a_certificate_that_cannot_be_used_is_said(certificate: Tls, tmp_path: P
         Tls(tmp_path / "none.pem", certificate.key),
     ):
         with pytest.raises(UsageError, match="cannot be used with the key"):
-            ShareServer(nothing, "127.0.0.1", 0, tls).start()
+            ShareServer(nothing, bound(), tls).start()
 
 
-def test_an_address_that_is_not_this_machines_is_said() -> None:
-    with pytest.raises(UsageError, match=r"share\.host"):
-        ShareServer(nothing, "192.0.2.77", 0).start()
+def bound() -> socket.socket:
+    listening = listen("127.0.0.1", 0)
+    assert listening is not None
+    return listening

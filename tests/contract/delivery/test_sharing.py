@@ -1,8 +1,17 @@
-"""The share page as the program serves it by its settings: its address, and what is wrong."""
+"""The share page in its own process as a kiosk or window starts it: address, problems, ends."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
+import psutil
 import pytest
 
 from eventsnap_desktop.app.assembly import Program
@@ -10,45 +19,73 @@ from eventsnap_desktop.app.sharing import Sharing
 from eventsnap_desktop.domain.outgoing import NotNowError, ShareToken
 from eventsnap_desktop.index.opening import Index
 from eventsnap_desktop.settings.loading import load_settings
-from tests.fixtures.shares import RESOURCES
 
 TOKEN = ShareToken("A" * 43)
+PORT = 18573
+
+Begin = Callable[..., Sharing]
 
 
-def sharing_of(index: Index, home: Path, **share: object) -> Sharing:
-    loaded = load_settings({"home": home, "share": {"port": 18573, **share}})
-    return Sharing(Program(loaded.settings), index, RESOURCES, lambda: "192.168.1.20")
+@pytest.fixture
+def begin(database_url: str, tmp_path: Path) -> Iterator[Begin]:
+    """Begin to share by settings; all of it is stopped at the end."""
+    with ExitStack() as stack:
+
+        def begin(**share: object) -> Sharing:
+            given = {"host": "127.0.0.1", "port": PORT, **share}
+            database = {"url": database_url}
+            loaded = load_settings({"home": tmp_path, "database": database, "share": given})
+            sharing = Sharing(Program(loaded.settings), lambda: "192.168.1.20")
+            stack.callback(sharing.stop)
+            sharing.start()
+            return sharing
+
+        yield begin
 
 
-def test_links_begin_with_the_address_that_phones_reach(index: Index, tmp_path: Path) -> None:
-    sharing = sharing_of(index, tmp_path)
-    sharing.start()
+def until(condition: Callable[[], bool], seconds: float = 40.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.05)
+
+
+def status(address: str) -> int:
+    """Return the answer's status, 0 where nobody answers."""
     try:
-        port = sharing.address.rpartition(":")[2]
-        assert sharing.link(TOKEN) == f"http://192.168.1.20:{port}/g/{TOKEN}"
-        assert httpx.get(f"http://127.0.0.1:{port}/g/{TOKEN}").status_code == 404
-    finally:
-        sharing.stop()
-    assert not sharing.is_running
+        return httpx.get(address, timeout=5).status_code
+    except httpx.TransportError:
+        return 0
+
+
+def a_link(index: Index) -> ShareToken:
+    event = index.events.create_event("party", "Summer party", "").id
+    return index.shares.share(event, None, [], "en", datetime.now(UTC) + timedelta(hours=1))
+
+
+def test_links_begin_with_the_address_that_phones_reach(index: Index, begin: Begin) -> None:
+    sharing = begin(host="")
+    token = a_link(index)
+    assert (sharing.is_running, sharing.problem) == (True, "")
+    port = sharing.address.rpartition(":")[2]
+    assert sharing.link(TOKEN) == f"http://192.168.1.20:{port}/g/{TOKEN}"
+    assert status(f"http://127.0.0.1:{port}/g/{TOKEN}") == 404
+    assert "Summer party" in httpx.get(f"http://127.0.0.1:{port}/g/{token}").text
+    sharing.stop()
+    assert (sharing.is_running, sharing.address, sharing.process_id) == (False, "", None)
     with pytest.raises(NotNowError):
         sharing.link(TOKEN)
+    assert status(f"http://127.0.0.1:{port}/g/{TOKEN}") == 0
 
 
-def test_what_stands_before_this_machine_is_told_instead(index: Index, tmp_path: Path) -> None:
-    sharing = sharing_of(
-        index, tmp_path, host="127.0.0.1", public_url="https://photos.example.org/"
-    )
-    sharing.start()
-    try:
-        assert sharing.link(TOKEN) == f"https://photos.example.org/g/{TOKEN}"
-    finally:
-        sharing.stop()
+def test_what_stands_before_this_machine_is_told_instead(begin: Begin) -> None:
+    sharing = begin(public_url="https://photos.example.org/")
+    assert sharing.link(TOKEN) == f"https://photos.example.org/g/{TOKEN}"
 
 
-def test_switched_off_nothing_is_served(index: Index, tmp_path: Path) -> None:
-    sharing = sharing_of(index, tmp_path, enabled=False)
-    sharing.start()
-    assert (sharing.is_running, sharing.problem) == (False, "")
+def test_switched_off_nothing_is_served(begin: Begin) -> None:
+    sharing = begin(enabled=False)
+    assert (sharing.is_running, sharing.problem, sharing.process_id) == (False, "", None)
 
 
 @pytest.mark.parametrize(
@@ -60,9 +97,87 @@ def test_switched_off_nothing_is_served(index: Index, tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_served_is_said_and_the_kiosk_goes_on(
-    index: Index, tmp_path: Path, share: dict[str, object], words: str
+    begin: Begin, share: dict[str, object], words: str
 ) -> None:
-    sharing = sharing_of(index, tmp_path, **share)
-    sharing.start()
+    sharing = begin(**share)
     assert not sharing.is_running
     assert words in sharing.problem
+
+
+def test_a_process_that_dies_is_started_again_and_its_links_stay_good(
+    index: Index, begin: Begin
+) -> None:
+    sharing = begin()
+    link = sharing.link(a_link(index))
+    first = sharing.process_id
+    assert first is not None
+    assert status(link) == 200
+    os.kill(first, signal.SIGKILL)
+    until(lambda: status(link) == 200 and sharing.is_running)
+    assert sharing.process_id not in {None, first}
+
+
+def test_two_programs_answer_one_anothers_links_and_the_one_that_stays_takes_over(
+    index: Index, begin: Begin
+) -> None:
+    kiosk, window = begin(), begin()
+    link = kiosk.link(a_link(index))
+    assert window.address == kiosk.address
+    assert (kiosk.is_own, window.is_own) == (True, False)
+    kiosk.stop()
+    assert window.is_running
+    until(lambda: status(link) == 200)
+    until(lambda: window.is_own)
+    assert window.address == link.rpartition("/g/")[0]
+
+
+def test_the_process_is_told_no_secret_where_others_can_read_it(
+    begin: Begin, database_url: str
+) -> None:
+    sharing = begin()
+    assert sharing.process_id is not None
+    process = psutil.Process(sharing.process_id)
+    password = database_url.rpartition("@")[0].rpartition(":")[2]
+    told = " ".join(process.cmdline())
+    assert "--share-child" in told
+    assert "postgres" not in told
+    assert not password or password not in told
+    if sys.platform != "win32":
+        assert process.nice() > psutil.Process().nice()
+
+
+PARENT = """
+import sys, time
+from pathlib import Path
+from eventsnap_desktop.app.assembly import Program
+from eventsnap_desktop.app.sharing import Sharing
+from eventsnap_desktop.settings.loading import load_settings
+given = {"home": Path(sys.argv[1]), "database": {"url": sys.argv[2]}}
+share = {"host": "127.0.0.1", "port": 18593}
+sharing = Sharing(Program(load_settings({**given, "share": share}).settings))
+sharing.start()
+print(sharing.process_id, sharing.address, flush=True)
+time.sleep(600)
+"""
+
+
+def test_the_process_ends_with_the_program_that_started_it_even_when_that_is_killed(
+    database_url: str, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-c", PARENT, str(tmp_path), database_url]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        number, address = parent.stdout.readline().split()
+        assert status(f"{address}/robots.txt") == 200
+        child = psutil.Process(int(number))
+        parent.kill()
+        until(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE)
+    assert status(f"{address}/robots.txt") == 0
+
+
+def test_started_by_hand_it_says_that_it_is_not_meant_to_be() -> None:
+    command = [sys.executable, "-m", "eventsnap_desktop", "--share-child"]
+    done = subprocess.run(command, input="{}\n", capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "eventsnap: --share-child" in done.stderr
+    assert done.stdout == ""
