@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from eventsnap_desktop.app.assembly import Program
 from eventsnap_desktop.app.deliver_presence import Presence
+from eventsnap_desktop.app.machine_identity import machine_identity
 from eventsnap_desktop.app.photo_reading import PhotoReader
 from eventsnap_desktop.delivery.share_address import share_url
 from eventsnap_desktop.domain.errors import EventSnapError
@@ -36,16 +37,18 @@ def opened_delivering(
     event: Event | None = None,
     once: bool = False,
     address: "Address | None" = None,
+    others: bool = False,
 ) -> Iterator[Delivering]:
     """Return what delivers on this machine, for one event or for all.
 
-    ``address`` is what a phone opens for a token, where this process serves the page.
+    ``address`` is what a phone opens for a token, where this process serves the page. With
+    ``others``, prints that were ordered at other machines are made here.
     """
     # Imported when they are used: a window is open before anything is delivered.
     from eventsnap_desktop.app.carriers import make_carriers
     from eventsnap_desktop.app.own_printers import OwnPrinters
 
-    outbox = index.outbox
+    outbox, machine = index.outbox, machine_identity(program.settings.home)
     with Presence(program.settings.home / "delivering", outbox.name) as presence:
 
         def free_what_ended_ones_had() -> None:
@@ -58,7 +61,7 @@ def opened_delivering(
             outbox=outbox,
             carriers=make_carriers(program, index, address or public_address(program.settings)),
             read=PhotoReader(program, index).read,
-            printers=OwnPrinters(program.settings.kiosk.printer),
+            printers=OwnPrinters(machine, program.settings.kiosk.printer, others),
             changes=index.changes,
             event_id=event.id if event is not None else None,
             once=once,
@@ -69,10 +72,14 @@ def opened_delivering(
 
 def public_address(settings: Settings) -> "Address | None":
     """Return what links begin with for processes that serve no page; None when it is not set."""
-    if not settings.share.public_url:
-        return None
+    page = public_page(settings)
+    return (lambda token: f"{page}/g/{token}") if page else None
+
+
+def public_page(settings: Settings) -> str:
+    """Return what links begin with wherever they are made, "" where that is not set."""
     # The rest is only asked for where no such address is set.
-    return lambda token: f"{share_url(settings.share.public_url, 'https', '', 0)}/g/{token}"
+    return share_url(settings.share.public_url, "https", "", 0) if settings.share.public_url else ""
 
 
 def start_delivering(

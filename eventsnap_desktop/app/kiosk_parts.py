@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject
 
 from eventsnap_desktop.app.assembly import Program, thresholds_for
+from eventsnap_desktop.app.delivering import public_page
 from eventsnap_desktop.app.kiosk_ways import MachineWays
+from eventsnap_desktop.app.machine_identity import machine_identity
 from eventsnap_desktop.app.sharing import Sharing
 from eventsnap_desktop.app.vision_chain import VisionChain
 from eventsnap_desktop.domain.errors import PackMismatchError
@@ -100,8 +102,8 @@ def kiosk_parts(
         check_pack(index, event.code, vision)
 
     def print_look() -> PrintLook:
-        outbox = index.outbox
-        return PrintLook(outbox.output_settings(event.id), outbox.branding(event.id), has_code=True)
+        outbox, page = index.outbox, opened.sharing.address or public_page(program.settings)
+        return PrintLook(outbox.output_settings(event.id), outbox.branding(event.id), page)
 
     return KioskParts(
         event=event,
@@ -115,6 +117,7 @@ def kiosk_parts(
         thresholds=thresholds_for(vision.pack, program.settings),
         own_texts=read_consent_texts(resource("consent")),
         printer=lambda: ways.printer,
+        machine=machine_identity(program.settings.home),
         print_look=print_look,
         check=check,
         phones=PhoneLinks(index.shares, index.outbox.output_settings, opened.sharing.link),

@@ -23,7 +23,9 @@ from eventsnap_desktop.domain.outgoing import (
     NotNowError,
     OutgoingPhoto,
     OutputSettings,
+    Withdrawal,
 )
+from eventsnap_desktop.domain.photos import PhotoId
 
 log = logging.getLogger(__name__)
 
@@ -122,11 +124,11 @@ class PrintCarrier:
         Photos that cannot be read keep no others from being printed; their error comes at the end.
         """
         order = _Order(job, settings, branding, read, tell)
-        pool = self._pool(job)
+        pool = self._pool(job.printer, job.prefers)
         pages: list[_Page] = []
         unread: Exception | None = None
         for photos in _by_sheet(job.photos, photos_a_sheet(settings.print_layout)):
-            title = sheet_title(job, photos[0])
+            title = sheet_title(job.key, photos[0].id)
             make = partial(self._sheet, title, photos, order)
             try:
                 pages.append(_Page(title, make, pool.hand_over(title, make)))
@@ -136,20 +138,20 @@ class PrintCarrier:
         if unread is not None:
             raise unread
 
-    def withdraw(self, job: DeliveryJob) -> bool:
-        """Take back what still waits in queues; True when none of it will be printed."""
-        pool, all_back = self._pool(job), True
-        for photo in job.photos:
-            found = pool.find(sheet_title(job, photo))
-            if found is not None:
-                all_back = found.queue.take_back(found.handed) and all_back
-        return all_back
+    def withdraw(self, wish: Withdrawal) -> bool:
+        """Take back what still waits in queues; True when none of it is printed, nor will be.
 
-    def _pool(self, job: DeliveryJob) -> Pool:
-        queues = self._queues(job.printer)
+        NotNowError when a print server has to be asked again, NeverError without a printer.
+        """
+        pool = self._pool(wish.printer)
+        back = [pool.recall(sheet_title(wish.key, photo)) for photo in wish.photos]
+        return all(back)
+
+    def _pool(self, printer: str, prefers: str = "") -> Pool:
+        queues = self._queues(printer)
         if not queues:
             raise NeverError("This print has no printer")
-        return Pool(queues)
+        return Pool(queues, prefers)
 
     def _sheet(self, title: str, photos: Sequence[OutgoingPhoto], order: _Order) -> Sheet:
         job, settings = order.job, order.settings
@@ -255,9 +257,9 @@ def printing_words(seconds: int) -> str:
     return f"printing, about {seconds} seconds"
 
 
-def sheet_title(job: DeliveryJob, first: OutgoingPhoto) -> str:
+def sheet_title(key: str, first: PhotoId) -> str:
     """Return what queues know a sheet by: it names nobody, and is the same at every try."""
-    return f"eventsnap-{job.key}-{first.id}"
+    return f"eventsnap-{key}-{first}"
 
 
 def _by_sheet(photos: Sequence[OutgoingPhoto], most: int) -> list[tuple[OutgoingPhoto, ...]]:

@@ -175,6 +175,19 @@ class CupsQueue:
             PrintState.LOST,
         }
 
+    def recall(self, title: str) -> bool:
+        """Cancel all jobs of this title; True when none was printed, nor will be.
+
+        None is released for that, as it is by ``find``: what is held was never printed.
+        """
+        for job in self._jobs(title):
+            if job.handed.state in _AHEAD:
+                self._ask_of_job(Operation.CANCEL_JOB, job.number)
+        states = {job.handed.state for job in self._jobs(title)}
+        if states & _AHEAD:
+            raise NotNowError(f"{self._name}: a print is not taken back yet")
+        return PrintState.DONE not in states
+
     def help_along(self) -> None:
         """Resume the queue if CUPS paused it for an error; not too often, the error may be there.
 
@@ -267,6 +280,7 @@ class CupsQueue:
 
 
 _OVER = {PrintState.CANCELLED, PrintState.FAILED, PrintState.LOST}
+_AHEAD = {PrintState.WAITING, PrintState.PRINTING}
 
 
 def queue_uri(name: str) -> str:

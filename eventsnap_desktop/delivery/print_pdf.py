@@ -65,6 +65,10 @@ class PdfQueue:
         del handed
         return False
 
+    def recall(self, title: str) -> bool:
+        """Return whether there is no such file: what was written stays."""
+        return not self._file(title).exists()
+
     def help_along(self) -> None:
         """Do nothing: only a person can bring a folder back."""
 

@@ -45,10 +45,13 @@ class InQueue:
 
 
 class Pool:
-    """Several queues that print the same. Methods raise NotNowError as the queues do."""
+    """Several queues that print the same. Methods raise NotNowError as the queues do.
 
-    def __init__(self, queues: Sequence[PrintQueue]) -> None:
-        self._queues = tuple(queues)
+    Where several would print as soon, the one that is called ``prefers`` does.
+    """
+
+    def __init__(self, queues: Sequence[PrintQueue], prefers: str = "") -> None:
+        self._queues = tuple(sorted(queues, key=lambda queue: queue.name != prefers))
 
     def find(self, title: str) -> InQueue | None:
         """Return the sheet of this title if any of the queues has it."""
@@ -70,6 +73,11 @@ class Pool:
             if not condition.problem:
                 ranked.append((bool(condition.doubt), condition.waiting, at))
         return self._queues[min(ranked)[2]] if ranked else None
+
+    def recall(self, title: str) -> bool:
+        """Take back the sheet of this title; True when it is not printed, nor will be."""
+        back = [queue.recall(title) for queue in self._queues]
+        return all(back)
 
     def problems(self) -> str:
         """Return what is wrong with the queues, for the staff."""

@@ -80,5 +80,8 @@ class PrintQueue(Protocol):
     def take_back(self, handed: Handed) -> bool:
         """Cancel a sheet; True when it surely is not printed any more, and was not."""
 
+    def recall(self, title: str) -> bool:
+        """Cancel whatever there is of this title; True when none was printed, nor will be."""
+
     def help_along(self) -> None:
         """Resume the queue if the system paused it for an error and nobody did."""

@@ -170,6 +170,11 @@ class WindowsQueue:
         self._note(handed.title, "handed").unlink(missing_ok=True)
         return True
 
+    def recall(self, title: str) -> bool:
+        """Cancel the sheet of this title; True when it is not printed, nor will be."""
+        found = self.find(title)
+        return found is None or self.take_back(found)
+
     def help_along(self) -> None:
         """Do nothing: Windows goes on by itself after a refill."""
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from math import ceil
 from typing import NewType
 
 from eventsnap_desktop.domain.deliveries import DeliveryId, DeliveryKind, DeliveryState
+from eventsnap_desktop.domain.errors import EventSnapError
 from eventsnap_desktop.domain.faces import Box
 from eventsnap_desktop.domain.matches import Band
 from eventsnap_desktop.domain.photos import PhotoId
@@ -49,7 +51,7 @@ class GalleryPhoto:
 class TakeWays:
     """How photos can leave at this moment. ``print_problem`` is for the staff, "" for none.
 
-    ``prints_left`` is how many prints this guest may still have, None for no limit.
+    ``prints_left`` is how many sheets this guest may still have, None for no limit.
     """
 
     email: bool = False
@@ -63,8 +65,9 @@ class TakeWays:
 class Order:
     """What a guest asked for. ``key`` makes it one delivery however often it is sent.
 
-    ``addresses`` are those of an e-mail; ``copies`` and ``printer`` belong to a print, and so do
-    ``faces``: where the guests' own ones are in its photos, for what a print shows of a photo.
+    ``addresses`` are those of an e-mail, the rest belongs to a print. ``printer`` is one of the
+    ``machine``, which is to print it. ``faces`` are where the guests' own ones are in its photos,
+    for what a print shows of a photo; ``page`` is what the link of its QR code begins with.
     """
 
     key: str
@@ -74,7 +77,23 @@ class Order:
     addresses: tuple[str, ...] = ()
     copies: int = 1
     printer: str = ""
+    machine: str = ""
+    page: str = ""
+    photos_a_sheet: int = 1
     faces: tuple[tuple[PhotoId, tuple[Box, ...]], ...] = ()
+
+    @property
+    def sheets(self) -> int:
+        """How many sheets of paper a print takes: what its limits count."""
+        return ceil(len(self.photos) / self.photos_a_sheet) * self.copies
+
+
+class PrintLimitError(EventSnapError):
+    """A print takes more sheets than are ``left`` of what a guest and the event may print."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(f"Only {left} more sheets may be printed")
+        self.left = left
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ class KioskSettings:
     colour like ``#c2410c``; ``logo`` the path of a picture, "" for none. ``browse_without_face``
     lets guests who do not agree to face search look through photos by time. A photo of the first
     screen stays for ``slideshow_seconds``; a paused kiosk says it is back in ``pause_minutes``.
+    ``prints_a_guest`` and ``prints_an_event`` count sheets of paper: one with two strips is one.
     """
 
     greeting: str = ""
@@ -72,3 +73,12 @@ class KioskSettings:
     pin_hash: str = ""
     slideshow_seconds: int = 8
     pause_minutes: int = 5
+
+    def sheets_left(self, guest: int, event: int) -> int | None:
+        """Return how many sheets may still be printed, None for as many as they like.
+
+        ``guest`` are those that one guest asked for, ``event`` those of all guests.
+        """
+        limits = ((self.prints_a_guest, guest), (self.prints_an_event, event))
+        left = [limit - used for limit, used in limits if limit]
+        return max(0, min(left)) if left else None

@@ -93,11 +93,19 @@ class OutputSettings:
 
 @dataclass(frozen=True, slots=True)
 class PrintLook:
-    """What decides how a print looks, for its preview; ``has_code``: a link's QR code is on it."""
+    """What decides how a print looks, for its preview.
+
+    ``page`` is what the link of its QR code begins with, "" where no phone could open one.
+    """
 
     settings: OutputSettings = field(default_factory=OutputSettings)
     branding: Branding = field(default_factory=Branding)
-    has_code: bool = False
+    page: str = ""
+
+    @property
+    def has_code(self) -> bool:
+        """Whether a link's QR code is on it, where the event wants one."""
+        return bool(self.page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +125,10 @@ class DeliveryJob:
     """One delivery that a process has taken on. ``key`` is the same at every try.
 
     ``photos`` are those that may still be handed out: hidden, gone and erased ones are left out.
-    ``addresses`` are an e-mail's; ``copies`` and ``printer`` a print's. ``told_later``: no photos
-    were there; the guest is told that there are new ones. ``failing_since`` is when the first of
-    the tries failed that failed one after the other, None when the last one did not.
+    ``addresses`` are an e-mail's; ``copies``, ``printer`` and ``page``, what its QR code's link
+    begins with, a print's. ``prefers`` is which of its printers has nothing to do. ``told_later``:
+    no photos were there; the guest is told that there are new ones. ``failing_since`` is when the
+    first of the tries failed that failed one after the other, None when the last one did not.
     """
 
     id: DeliveryId
@@ -134,8 +143,38 @@ class DeliveryJob:
     addresses: tuple[str, ...] = ()
     copies: int = 1
     printer: str = ""
+    page: str = ""
+    prefers: str = ""
     told_later: bool = False
     failing_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintPlaces:
+    """Whose prints somebody takes on: those that were ordered at this ``machine``.
+
+    ``printers`` are its printers as orders name them: prints that name no machine are taken on
+    where they ask for one of these, with ``others`` also those of other machines. ``but`` are
+    printers, as orders name them, whose prints are left alone for now.
+    """
+
+    machine: str = ""
+    printers: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+    others: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A print that is not to be made any more, and whose sheets may wait at a print server.
+
+    ``photos`` are all that were asked for, also those that may not be handed out any more.
+    """
+
+    id: DeliveryId
+    key: str
+    printer: str
+    photos: tuple[PhotoId, ...]
 
 
 @dataclass(frozen=True, slots=True)

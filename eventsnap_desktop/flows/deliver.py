@@ -1,4 +1,4 @@
-"""Delivers what guests asked for: each way photos leave on a thread of its own, until stopped."""
+"""Delivers what guests asked for: e-mails on one thread, each printer on its own, until stopped."""
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
@@ -11,8 +11,10 @@ from time import monotonic
 from eventsnap_desktop.domain.deliveries import DeliveryKind
 from eventsnap_desktop.domain.notices import Notice, Subject
 from eventsnap_desktop.domain.work import Cancel
-from eventsnap_desktop.flows.deliver_lane import LEASE, Lane
+from eventsnap_desktop.flows.deliver_lane import Lane
+from eventsnap_desktop.flows.deliver_maker import LEASE
 from eventsnap_desktop.flows.deliver_parts import Delivering
+from eventsnap_desktop.flows.deliver_prints import PrintLane
 from eventsnap_desktop.flows.deliver_try import End
 
 log = logging.getLogger(__name__)
@@ -42,13 +44,18 @@ def deliver_all(
     """Make deliveries until ``cancel``, or with ``parts.once`` until none is due.
 
     What is being made when the wish to stop comes is made to its end, for ``grace`` seconds at
-    most: then it is left behind, and others take it on when its lease is over. E-mails and prints
-    do not wait for each other. ``report`` is called on any thread.
+    most: then it is left behind, and others take it on when its lease is over. E-mails and the
+    prints of each printer do not wait for each other. ``report`` is called on any thread.
 
     Raises, with ``parts.once`` only, DatabaseAwayError and DatabaseRefusedError.
     """
     tally = _Tally(report)
-    lanes = [Lane(kind, parts, cancel, tally.count) for kind in parts.carriers]
+    lanes = [
+        PrintLane(parts, cancel, tally.count)
+        if kind is DeliveryKind.PRINT
+        else Lane(kind, parts, cancel, tally.count)
+        for kind in parts.carriers
+    ]
     listening = Cancel()
     parts.chores()  # before the first look, which may be the only one
     with _listening(parts, lanes, listening):

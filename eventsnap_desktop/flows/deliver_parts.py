@@ -1,13 +1,13 @@
 """What delivering works with."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import inf
 
 from eventsnap_desktop.domain.deliveries import DeliveryKind
 from eventsnap_desktop.domain.events import EventId
-from eventsnap_desktop.flows.deliver_ports import Carrier, Outbox, ReadPhoto
+from eventsnap_desktop.flows.deliver_ports import Carrier, Outbox, Printers, ReadPhoto
 from eventsnap_desktop.flows.organizer_ports import ChangeFeed
 
 _LOOK_EVERY = 2.0  # seconds between two looks into the outbox when nothing is told
@@ -26,7 +26,7 @@ def nothing() -> None:
 class Delivering:
     """What delivers, and how.
 
-    ``printers`` are asked each time: they come and go. ``event_id`` is whose deliveries are made,
+    Each of the ``printers`` prints beside the others. ``event_id`` is whose deliveries are made,
     None for all. With ``once`` it ends when nothing is due, and a database that is away ends it
     after ``patience`` seconds. ``chores`` is called every few seconds and must not raise.
     ``look_every`` is in seconds; ``clock`` returns a timezone-aware time.
@@ -35,7 +35,7 @@ class Delivering:
     outbox: Outbox
     carriers: Mapping[DeliveryKind, Carrier]
     read: ReadPhoto
-    printers: Callable[[], Sequence[str]]
+    printers: Printers
     changes: ChangeFeed
     event_id: EventId | None = None
     once: bool = False

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from eventsnap_desktop.domain.deliveries import DeliveryKind
+from eventsnap_desktop.domain.deliveries import DeliveryId, DeliveryKind
 from eventsnap_desktop.domain.events import EventId
 from eventsnap_desktop.domain.guests import SessionId
 from eventsnap_desktop.domain.outgoing import (
@@ -12,8 +12,10 @@ from eventsnap_desktop.domain.outgoing import (
     DeliveryJob,
     OutgoingPhoto,
     OutputSettings,
+    PrintPlaces,
     Share,
     ShareToken,
+    Withdrawal,
 )
 from eventsnap_desktop.domain.photos import PhotoId
 
@@ -24,15 +26,23 @@ class Outbox(Protocol):
     def claim(
         self,
         kinds: Sequence[DeliveryKind],
-        printers: Sequence[str],
+        places: PrintPlaces,
         lease: float,
         event_id: EventId | None = None,
     ) -> DeliveryJob | None:
         """Take on the delivery that is due longest, for ``lease`` seconds; None when none is due.
 
-        Prints only where their printer is among ``printers``. Nobody else gets it meanwhile; when
-        this process ends, the lease does. Events whose deliveries are paused are left alone.
+        Prints only of these ``places``. Nobody else gets it meanwhile; when this process ends, the
+        lease does. Events whose deliveries are paused are left alone.
         """
+
+    def claim_withdrawal(
+        self, places: PrintPlaces, lease: float, event_id: EventId | None = None
+    ) -> Withdrawal | None:
+        """Take on a print that was given up or cancelled after a try; None when there is none."""
+
+    def withdrawn(self, number: DeliveryId, after: float = 0.0) -> None:
+        """Note that nothing of a print waits any more, or to look again in so many seconds."""
 
     def keep(self, job: DeliveryJob, lease: float) -> bool:
         """Extend the lease; False when the delivery was cancelled or taken over meanwhile."""
@@ -120,5 +130,18 @@ class Carrier(Protocol):
 class Withdrawing(Protocol):
     """A carrier that can take back what it handed over."""
 
-    def withdraw(self, job: DeliveryJob) -> bool:
-        """Take back what is not out yet; True when nothing of it will come out any more."""
+    def withdraw(self, wish: Withdrawal) -> bool:
+        """Take back what is not out yet; True when nothing of it is out, nor will be.
+
+        NotNowError when that is to be tried again.
+        """
+
+
+class Printers(Protocol):
+    """The printers of this machine. Used by one thread at a time."""
+
+    def places(self, but: Sequence[str] = ()) -> PrintPlaces:
+        """Return whose prints are made here, without those that ask for one of ``but``."""
+
+    def of(self, wanted: str) -> Sequence[str]:
+        """Return the printers that an order means by its words; none where none is here."""

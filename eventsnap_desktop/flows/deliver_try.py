@@ -16,11 +16,11 @@ from eventsnap_desktop.domain.errors import (
     TryAgainError,
     UnknownEventError,
 )
-from eventsnap_desktop.domain.outgoing import DeliveryJob, NeverError, NotNowError, OutgoingPhoto
+from eventsnap_desktop.domain.outgoing import DeliveryJob, NotNowError, OutgoingPhoto
 from eventsnap_desktop.domain.work import Cancel
 from eventsnap_desktop.flows.deliver_backoff import next_try
 from eventsnap_desktop.flows.deliver_parts import Delivering, nothing
-from eventsnap_desktop.flows.deliver_ports import Withdrawing
+from eventsnap_desktop.flows.deliver_withdrawal import withdraw, withdrawal_of
 
 log = logging.getLogger(__name__)
 
@@ -128,15 +128,11 @@ class Try:
         return Outcome(End.FAILED, lambda: outbox.failed(job, sentence))
 
     def _give_back(self) -> None:
-        """Leave it to the next try; what somebody cancelled is taken back where that goes."""
-        job, carrier = self._job, self._parts.carriers[self._job.kind]
-        self._parts.outbox.put_off(job)
-        if not isinstance(carrier, Withdrawing) or not self._parts.outbox.is_cancelled(job):
-            return
-        try:
-            carrier.withdraw(job)
-        except (TryAgainError, NeverError) as error:
-            log.info("delivery %s was not taken back: %s", job.id, type(error).__name__)
+        """Leave it to the next try; a print that somebody cancelled is taken back."""
+        job, outbox = self._job, self._parts.outbox
+        outbox.put_off(job)
+        if job.kind is DeliveryKind.PRINT and outbox.is_cancelled(job):
+            withdraw(self._parts, withdrawal_of(job))
 
     def _raise_if_stopped(self) -> None:
         if self._held.lost or self._cancel.requested:

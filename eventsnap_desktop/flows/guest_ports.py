@@ -95,13 +95,16 @@ class GuestDesk(Protocol):
         """Return the hours that have photos, newest first, timezone-aware."""
 
     def order(self, event_id: EventId, session: SessionId, order: Order) -> DeliveryId:
-        """Put a wish into the outbox; the same ``key`` again returns the same delivery."""
+        """Put a wish into the outbox; the same ``key`` again returns the same delivery.
+
+        PrintLimitError where it is a print of more sheets than are left.
+        """
 
     def deliveries(self, session: SessionId) -> list[GuestDelivery]:
         """Return what a visit asked for, oldest first."""
 
     def prints(self, event_id: EventId, session: SessionId) -> tuple[int, int]:
-        """Return the prints asked for by this visit, and by all of the event."""
+        """Return the sheets of paper asked for by this visit, and by all of the event."""
 
 
 class GuestFaces(Protocol):

@@ -44,7 +44,8 @@ class KioskParts:
     """What a kiosk works with. ``check`` raises EventSnapError where the event cannot be searched.
 
     ``own_texts`` are the program's consent texts; ``printer`` returns the kiosk's print queue,
-    ``print_look`` what a print looks like. ``phones`` is None where no phone can be served.
+    which is one of the ``machine``, ``print_look`` what a print looks like; it may block.
+    ``phones`` is None where no phone can be served.
     """
 
     event: Event
@@ -58,6 +59,7 @@ class KioskParts:
     thresholds: Thresholds
     own_texts: tuple[ConsentText, ...] = ()
     printer: Callable[[], str] = lambda: ""
+    machine: str = ""
     print_look: Callable[[], PrintLook] = PrintLook
     capture: Capture = capture_selfies
     check: Callable[[], None] = lambda: None

@@ -6,12 +6,14 @@ from typing import Protocol
 from uuid import uuid4
 
 from eventsnap_desktop.delivery.addresses import check_address
+from eventsnap_desktop.delivery.print_layout import photos_a_sheet
 from eventsnap_desktop.domain.deliveries import DeliveryKind
 from eventsnap_desktop.domain.errors import TryAgainError, UsageError
 from eventsnap_desktop.domain.guests import (
     GalleryPhoto,
     GuestDelivery,
     Order,
+    PrintLimitError,
     SessionOutcome,
     TakeWays,
 )
@@ -78,28 +80,29 @@ class Taking:
 
     async def by_print(self, photos: Sequence[GalleryPhoto], ways: TakeWays) -> bool:
         """Ask how many prints of which photos and order them."""
-        view = PrintView(tuple(photos), ways.prints_left, look=await self._print_look())
-        order = self._new_order(DeliveryKind.PRINT, ())
+        look = await self._print_look()
+        view = PrintView(tuple(photos), ways.prints_left, look=look)
+        order = self._new_print(look)
         there = {photo.id: photo.faces for photo in photos}
         while True:
             self._service.stage.show(view)
             action = await self._next(None)
             if isinstance(action, Back | Finish):
                 return _left(action)
-            if not isinstance(action, Print) or not _may_print(action, view.left):
+            if not isinstance(action, Print):
                 continue
             chosen = tuple(photo for photo in action.photos if photo in there)
+            faces = tuple((photo, there[photo]) for photo in chosen)
+            order = replace(order, photos=chosen, copies=action.copies, faces=faces)
+            if not _may_print(order, view.left):
+                continue
             self._service.stage.show(replace(view, busy=True))
-            order = replace(
-                order,
-                photos=chosen,
-                copies=action.copies,
-                printer=self._service.parts.printer(),
-                faces=tuple((photo, there[photo]) for photo in chosen),
-            )
-            if await self._ordered(order):
-                return True
-            view = replace(view, failed=True)
+            try:
+                if await self._ordered(order):
+                    return True
+                view = replace(view, failed=True)
+            except PrintLimitError as error:  # others printed meanwhile, at another kiosk
+                view = replace(view, left=error.left, failed=False)
 
     async def by_phone(self, photos: Callable[[], Sequence[GalleryPhoto]], follows: bool) -> None:
         """Show a link to photos until the guest goes back; ``photos`` returns them as they are.
@@ -134,6 +137,16 @@ class Taking:
 
     def _new_order(self, kind: DeliveryKind, photos: Sequence[PhotoId]) -> Order:
         return Order(uuid4().hex, kind, tuple(photos), self._service.language)
+
+    def _new_print(self, look: PrintLook) -> Order:
+        parts = self._service.parts
+        return replace(
+            self._new_order(DeliveryKind.PRINT, ()),
+            printer=parts.printer(),
+            machine=parts.machine,
+            page=look.page,
+            photos_a_sheet=photos_a_sheet(look.settings.print_layout),
+        )
 
     async def _ordered(self, order: Order) -> bool:
         """Put an order into the outbox and say so; False when the database is away."""
@@ -176,6 +189,5 @@ def _checked(typed: Sequence[str], view: MailView) -> tuple[tuple[str, ...], Mai
     return tuple(addresses), replace(view, problem=AddressProblem.NONE, wrong="")
 
 
-def _may_print(action: Print, left: int | None) -> bool:
-    wanted = len(action.photos) * action.copies
-    return wanted > 0 and action.copies > 0 and (left is None or wanted <= left)
+def _may_print(order: Order, left: int | None) -> bool:
+    return order.copies > 0 and order.sheets > 0 and (left is None or order.sheets <= left)

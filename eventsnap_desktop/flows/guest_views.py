@@ -149,7 +149,7 @@ class MailView:
 
 @dataclass(frozen=True, slots=True)
 class PrintView:
-    """Which photos to print how often. ``left`` is how many prints are left, None: no limit.
+    """Which photos to print how often. ``left`` is how many sheets are left, None: no limit.
 
     ``look`` is what the prints look like.
     """

@@ -14,10 +14,5 @@ def ways_now(service: Service) -> TakeWays:
     if service.session is None or not ways.print or not limited:
         return ways
     mine, everybody = parts.desk.prints(parts.event.id, service.session)
-    left = [
-        limit - used
-        for limit, used in ((settings.prints_a_guest, mine), (settings.prints_an_event, everybody))
-        if limit
-    ]
-    remaining = max(0, min(left))
-    return replace(ways, print=remaining > 0, prints_left=remaining)
+    left = settings.sheets_left(mine, everybody)
+    return replace(ways, print=left is None or left > 0, prints_left=left)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from psycopg import Connection
 from psycopg.rows import TupleRow
 from psycopg.types.json import Jsonb
 
@@ -14,6 +15,7 @@ from eventsnap_desktop.domain.guests import (
     GalleryPhoto,
     GuestDelivery,
     Order,
+    PrintLimitError,
     SessionId,
     SessionOutcome,
 )
@@ -121,7 +123,8 @@ class GuestDesk:
     def order(self, event_id: EventId, session: SessionId, order: Order) -> DeliveryId:
         """Put a wish into the outbox; the same ``key`` again returns the same delivery.
 
-        UnknownEventError. Listeners hear of it.
+        UnknownEventError; PrintLimitError for a print of more sheets than the event's settings let
+        this visit and the event have. Listeners hear of it.
         """
         values = {
             "event": event_id,
@@ -131,7 +134,14 @@ class GuestDesk:
             "key": to_stored(order.key),
         }
         with self._database.transaction() as connection:
-            row = connection.execute(self._sql["order"], values).fetchone()
+            row = None
+            if order.kind is DeliveryKind.PRINT:
+                # Before the limit, which this print itself may have reached.
+                row = connection.execute(self._sql["ordered"], values).fetchone()
+                if row is None:
+                    self._check_limit(connection, event_id, session, order.sheets)
+            if row is None:
+                row = connection.execute(self._sql["order"], values).fetchone()
             if row is None:
                 row = connection.execute(self._sql["ordered"], values).fetchone()
         if row is None:
@@ -145,15 +155,36 @@ class GuestDesk:
         return [_to_delivery(row) for row in rows]
 
     def prints(self, event_id: EventId, session: SessionId) -> tuple[int, int]:
-        """Return the sheets asked for by this visit and by all of the event.
+        """Return the sheets of paper asked for by this visit and by all of the event.
 
-        A photo counts as often as it is printed; prints that failed or were cancelled do not count.
+        Those of prints that failed or were cancelled do not count.
         """
         values = {"event": event_id, "session": session}
         with self._database.connection() as connection:
             row = connection.execute(self._sql["prints"], values).fetchone()
         visit, event = row or (0, 0)
         return int(visit), int(event)
+
+    def _check_limit(
+        self,
+        connection: Connection[TupleRow],
+        event_id: EventId,
+        session: SessionId,
+        sheets: int,
+    ) -> None:
+        """Raise PrintLimitError where that many more sheets are too many.
+
+        Until the transaction ends, no other kiosk prints on: two cannot both take the last sheet.
+        """
+        values = {"event": event_id, "session": session}
+        row = connection.execute(self._sql["lock_prints"], values).fetchone()
+        if row is None:
+            raise deleted_event()
+        used = connection.execute(self._sql["prints"], values).fetchone()
+        mine, everybody = used or (0, 0)
+        left = from_json(row[0]).sheets_left(int(mine), int(everybody))
+        if left is not None and sheets > left:
+            raise PrintLimitError(left)
 
     def _write(self, query: str, values: dict[str, object]) -> int:
         """Insert a row of an event and return its id, or raise UnknownEventError."""
@@ -178,7 +209,13 @@ def _payload(order: Order) -> dict[str, object]:
     if order.kind is DeliveryKind.EMAIL:
         payload["to"] = [to_stored(address) for address in order.addresses]
     elif order.kind is DeliveryKind.PRINT:
-        payload |= {"copies": order.copies, "printer": to_stored(order.printer)}
+        payload |= {
+            "copies": order.copies,
+            "sheets": order.sheets,
+            "printer": to_stored(order.printer),
+            "machine": to_stored(order.machine),
+            "page": to_stored(order.page),
+        }
         faces = {str(int(photo)): faces_to_json(boxes) for photo, boxes in order.faces if boxes}
         payload |= {"faces": faces} if faces else {}
     return payload

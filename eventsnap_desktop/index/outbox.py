@@ -10,7 +10,13 @@ from psycopg.rows import TupleRow
 
 from eventsnap_desktop.domain.deliveries import DeliveryId, DeliveryKind
 from eventsnap_desktop.domain.events import EventId
-from eventsnap_desktop.domain.outgoing import Branding, DeliveryJob, OutputSettings
+from eventsnap_desktop.domain.outgoing import (
+    Branding,
+    DeliveryJob,
+    OutputSettings,
+    PrintPlaces,
+    Withdrawal,
+)
 from eventsnap_desktop.domain.photos import PhotoId
 from eventsnap_desktop.index.database import Database
 from eventsnap_desktop.index.events import deleted_event
@@ -42,7 +48,7 @@ class Outbox:
     def claim(
         self,
         kinds: Sequence[DeliveryKind],
-        printers: Sequence[str],
+        places: PrintPlaces,
         lease: float,
         event_id: EventId | None = None,
     ) -> DeliveryJob | None:
@@ -50,13 +56,7 @@ class Outbox:
 
         Those that have no photo left are noted as failed on the way.
         """
-        values = {
-            "kinds": list(kinds),
-            "printers": [to_stored(one) for one in printers],
-            "lease": lease,
-            "event": event_id,
-            "me": self.name,
-        }
+        values = self._places(places, lease, event_id) | {"kinds": list(kinds)}
         while True:
             # One transaction: a claim whose photos could not be read would be nobody's for long.
             with self._database.transaction() as connection:
@@ -67,6 +67,21 @@ class Outbox:
                 if job.photos or job.told_later:
                     return job
                 self._note(connection, "failed", job, sentence=_NOTHING_LEFT)
+
+    def claim_withdrawal(
+        self, places: PrintPlaces, lease: float, event_id: EventId | None = None
+    ) -> Withdrawal | None:
+        """Take on a print that was given up or cancelled after a try; None when there is none."""
+        values = self._places(places, lease, event_id)
+        with self._database.transaction() as connection:
+            row = connection.execute(self._sql["claim_withdrawal"], values).fetchone()
+        return None if row is None else _to_withdrawal(row)
+
+    def withdrawn(self, number: DeliveryId, after: float = 0.0) -> None:
+        """Note that nothing of a print waits any more, or to look again in so many seconds."""
+        values = {"id": number, "me": self.name, "after": after}
+        with self._database.connection() as connection:
+            connection.execute(self._sql["withdrawn"], values)
 
     def keep(self, job: DeliveryJob, lease: float) -> bool:
         """Extend the lease; False when the delivery was cancelled or taken over meanwhile."""
@@ -133,6 +148,19 @@ class Outbox:
             row = connection.execute(self._sql["mails_sent"], values).fetchone()
         return 0 if row is None else int(row[0])
 
+    def _places(
+        self, places: PrintPlaces, lease: float, event_id: EventId | None
+    ) -> dict[str, object]:
+        return {
+            "machine": to_stored(places.machine),
+            "printers": [to_stored(one) for one in places.printers],
+            "but": [to_stored(one) for one in places.but],
+            "others": places.others,
+            "lease": lease,
+            "event": event_id,
+            "me": self.name,
+        }
+
     def _settings(self, event_id: EventId) -> tuple[str, object]:
         with self._database.connection() as connection:
             row = connection.execute(self._sql["settings"], {"event": event_id}).fetchone()
@@ -170,9 +198,17 @@ def _to_job(connection: Connection[TupleRow], row: TupleRow) -> DeliveryJob:
         addresses=tuple(_text(one) for one in addresses) if isinstance(addresses, list) else (),
         copies=copies if type(copies) is int and copies > 0 else 1,
         printer=_text(wish.get("printer")),
+        page=_page(wish.get("page")),
         told_later=kind is DeliveryKind.EMAIL and wish.get("photos") == [],
         failing_since=since,
     )
+
+
+def _to_withdrawal(row: TupleRow) -> Withdrawal:
+    number, key, payload = row
+    wish: dict[str, Any] = payload if isinstance(payload, dict) else {}
+    photos = tuple(photos_from_json(wish.get("photos")))
+    return Withdrawal(DeliveryId(number), from_stored(key), _text(wish.get("printer")), photos)
 
 
 def _wanted(wish: dict[str, Any]) -> dict[PhotoId, Faces]:
@@ -181,6 +217,12 @@ def _wanted(wish: dict[str, Any]) -> dict[PhotoId, Faces]:
     if not isinstance(faces, dict):
         return photos
     return {one: faces_from_json(faces.get(str(one))) for one in photos}
+
+
+def _page(value: object) -> str:
+    """Return what a printed link begins with, "" for what no phone opens."""
+    page = _text(value)
+    return page if page.startswith(("http://", "https://")) else ""
 
 
 def _text(value: object) -> str:

@@ -167,8 +167,8 @@ language sql immutable as $$
     select least(1000000, greatest(0, case
         when jsonb_typeof(payload -> 'sheets') = 'number' then (payload ->> 'sheets')::numeric
         when jsonb_typeof(payload -> 'photos') = 'array'
-            and jsonb_typeof(payload -> 'copies') = 'number'
-            then jsonb_array_length(payload -> 'photos') * (payload ->> 'copies')::numeric
+            then jsonb_array_length(payload -> 'photos') * case jsonb_typeof(payload -> 'copies')
+                when 'number' then (payload ->> 'copies')::numeric else 1 end
         else 0 end))::integer
 $$;
 

@@ -30,11 +30,7 @@ select
     coalesce(sum(case jsonb_typeof(payload -> 'to')
         when 'array' then jsonb_array_length(payload -> 'to') else 1 end)
         filter (where kind = 'email' and state = 'done' and done_at >= %(since)s), 0),
-    coalesce(sum(
-        case jsonb_typeof(payload -> 'photos')
-            when 'array' then jsonb_array_length(payload -> 'photos') else 0 end
-        * case when payload ->> 'copies' ~ '^[0-9][0-9]?[0-9]?[0-9]?$'
-            then (payload ->> 'copies')::integer else 1 end)
+    coalesce(sum(sheets_of(payload))
         filter (where kind = 'print' and state = 'done' and done_at >= %(since)s), 0),
     (select count(*) from share where event_id = %(event)s and created_at >= %(since)s),
     count(*) filter (where state = 'failed' and created_at >= %(since)s),

@@ -81,13 +81,11 @@ where o.session_id = %(session)s order by o.created_at, o.id;
 
 -- name: prints
 -- The sheets of prints that wait or were made: of one visit, and of the whole event.
-select coalesce(sum(sheets) filter (where session_id = %(session)s), 0), coalesce(sum(sheets), 0)
-from (
-    select session_id,
-        case when jsonb_typeof(payload -> 'photos') = 'array'
-            and jsonb_typeof(payload -> 'copies') = 'number'
-        then jsonb_array_length(payload -> 'photos') * (payload ->> 'copies')::numeric
-        else 0 end as sheets
-    from outbox
-    where event_id = %(event)s and kind = 'print' and state in ('waiting', 'done')
-) made;
+select coalesce(sum(sheets_of(payload)) filter (where session_id = %(session)s), 0),
+    coalesce(sum(sheets_of(payload)), 0)
+from outbox
+where event_id = %(event)s and kind = 'print' and state in ('waiting', 'done');
+
+-- name: lock_prints
+-- What is set for an event's kiosks, once nobody else orders prints; no row when it is not there.
+select settings -> 'kiosk' from event where id = %(event)s for no key update;

@@ -8,7 +8,15 @@ with due as (
         and not e.deliveries_paused
         and (%(event)s::integer is null or o.event_id = %(event)s)
         and o.kind = any(%(kinds)s::text[])
-        and (o.kind <> 'print' or o.payload ->> 'printer' = any(%(printers)s::text[]))
+        and (
+            o.kind <> 'print' or (
+                o.payload ->> 'printer' <> all(%(but)s::text[])
+                and case when coalesce(o.payload ->> 'machine', '') = '' or %(others)s
+                    and o.payload ->> 'machine' <> %(machine)s
+                then o.payload ->> 'printer' = any(%(printers)s::text[])
+                else o.payload ->> 'machine' = %(machine)s end
+            )
+        )
         and (
             o.kind <> 'email' or o.payload -> 'photos' is distinct from '[]'
             or exists (
@@ -21,10 +29,40 @@ with due as (
     for update of o skip locked
 )
 update outbox o set claimed_by = %(me)s, claimed_until = now() + %(lease)s * interval '1 second',
-    attempts = o.attempts + (o.claimed_by is not null)::integer, detail = ''
+    attempts = o.attempts + (o.claimed_by is not null)::integer, detail = '',
+    handed_over = o.kind = 'print'
 from due, event e where o.id = due.id and e.id = o.event_id
 returning o.id, o.idempotency_key || coalesce('-' || (o.payload ->> 'again'), ''), o.kind, o.event_id, e.code, o.payload, o.created_at, o.attempts,
     o.failing_since;
+
+-- name: claim_withdrawal
+-- Takes on a print that is not to be made and whose sheets may wait at a print server; no row when
+-- there is none. While somebody has taken the print itself on, it is theirs.
+with due as (
+    select o.id from outbox o
+    where o.handed_over and o.kind = 'print' and o.state in ('cancelled', 'failed')
+        and (o.claimed_until is null or o.claimed_until <= now())
+        and (%(event)s::integer is null or o.event_id = %(event)s)
+        and case when coalesce(o.payload ->> 'machine', '') = '' or %(others)s
+            and o.payload ->> 'machine' <> %(machine)s
+        then o.payload ->> 'printer' = any(%(printers)s::text[])
+        else o.payload ->> 'machine' = %(machine)s end
+    order by o.claimed_until nulls first, o.id limit 1
+    for update of o skip locked
+)
+update outbox o set claimed_by = %(me)s, claimed_until = now() + %(lease)s * interval '1 second'
+from due where o.id = due.id
+returning o.id, o.idempotency_key, o.payload;
+
+-- name: withdrawn
+-- Nothing of a print that is not to be made waits any more, or it is looked for again later. One
+-- that is to be made after all may be handed over at once.
+update outbox set
+    handed_over = %(after)s::float8 > 0 or state = 'waiting',
+    claimed_by = case when %(after)s::float8 > 0 and state <> 'waiting' then claimed_by end,
+    claimed_until = case when %(after)s::float8 > 0 and state <> 'waiting'
+        then now() + %(after)s * interval '1 second' end
+where id = %(id)s and claimed_by = %(me)s;
 
 -- name: photos
 -- Those of some photos that may be handed out.
@@ -46,7 +84,7 @@ where id = %(id)s and state = 'waiting' and claimed_by = %(me)s and detail <> %(
 -- name: done
 -- A delivery of ours was made.
 update outbox set state = 'done', done_at = now(), claimed_by = null, claimed_until = null,
-    failing_since = null, last_error = null, detail = ''
+    failing_since = null, last_error = null, detail = '', handed_over = false
 where id = %(id)s and state = 'waiting' and claimed_by = %(me)s;
 
 -- name: try_again

@@ -9,7 +9,7 @@ from eventsnap_desktop.app.carriers import DeliveryLinks, make_carriers
 from eventsnap_desktop.app.delivering import opened_delivering, public_address
 from eventsnap_desktop.domain.deliveries import DeliveryKind
 from eventsnap_desktop.domain.events import EventId
-from eventsnap_desktop.domain.outgoing import NotNowError, ShareToken
+from eventsnap_desktop.domain.outgoing import NotNowError, PrintPlaces, ShareToken
 from eventsnap_desktop.index.opening import Index, open_index
 from eventsnap_desktop.settings.loading import load_settings
 from tests.contract.index.outbox_rows import photos_of, put_mail
@@ -29,7 +29,7 @@ def test_a_delivery_has_one_page_with_its_photos_however_often_it_is_tried(
 ) -> None:
     photos = photos_of(index, event)
     put_mail(database_url, event, photos)
-    job = index.outbox.claim([DeliveryKind.EMAIL], [], 60.0)
+    job = index.outbox.claim([DeliveryKind.EMAIL], PrintPlaces(), 60.0)
     assert job is not None
     links = DeliveryLinks(index, lambda token: f"https://photos.example.org/g/{token}")
     link = links.make(job)
@@ -44,7 +44,7 @@ def test_a_page_that_nobody_serves_is_waited_for(
     index: Index, event: EventId, database_url: str
 ) -> None:
     put_mail(database_url, event, photos_of(index, event))
-    job = index.outbox.claim([DeliveryKind.EMAIL], [], 60.0)
+    job = index.outbox.claim([DeliveryKind.EMAIL], PrintPlaces(), 60.0)
     assert job is not None
     with pytest.raises(NotNowError, match="not served"):
         DeliveryLinks(index, lambda token: f"/g/{token}").make(job)
@@ -71,11 +71,11 @@ def test_what_a_process_had_that_was_killed_is_free_at_the_next_chores(
 ) -> None:
     put_mail(database_url, event, photos_of(index, event))
     with open_index(database_url) as killed:
-        assert killed.outbox.claim([DeliveryKind.EMAIL], [], 60.0) is not None
+        assert killed.outbox.claim([DeliveryKind.EMAIL], PrintPlaces(), 60.0) is not None
         folder = tmp_path / "delivering"
         folder.mkdir()
         (folder / f"{killed.outbox.name}.lock").touch()  # nobody holds it any more
         with opened_delivering(program(tmp_path), index) as parts:
-            assert index.outbox.claim([DeliveryKind.EMAIL], [], 60.0) is None
+            assert index.outbox.claim([DeliveryKind.EMAIL], PrintPlaces(), 60.0) is None
             parts.chores()
-            assert index.outbox.claim([DeliveryKind.EMAIL], [], 60.0) is not None
+            assert index.outbox.claim([DeliveryKind.EMAIL], PrintPlaces(), 60.0) is not None

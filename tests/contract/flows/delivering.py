@@ -1,6 +1,6 @@
 """Delivers in tests: what is due, or on a thread until it is stopped."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from threading import Event, Thread
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from eventsnap_desktop.domain.deliveries import DeliveryId, DeliveryKind
-from eventsnap_desktop.domain.outgoing import DeliveryJob, OutgoingPhoto
+from eventsnap_desktop.domain.outgoing import DeliveryJob, OutgoingPhoto, PrintPlaces
 from eventsnap_desktop.domain.work import Cancel
 from eventsnap_desktop.flows.deliver import DeliverReport, deliver_all
 from eventsnap_desktop.flows.deliver_parts import Delivering
@@ -25,8 +25,21 @@ def read(event_code: str, photo: OutgoingPhoto) -> bytes:
     return f"{event_code}/{photo.key}".encode()
 
 
+class Printers:
+    """Fits flows/deliver_ports.Printers: of one machine, whose orders name them with commas."""
+
+    def __init__(self, machine: str = "", *names: str) -> None:
+        self.machine, self.names = machine, names or (PRINTER,)
+
+    def places(self, but: Sequence[str] = ()) -> PrintPlaces:
+        return PrintPlaces(self.machine, self.names, tuple(but))
+
+    def of(self, wanted: str) -> Sequence[str]:
+        return [name for name in wanted.split(", ") if name in self.names]
+
+
 def parts_of(index: Index, carriers: dict[DeliveryKind, Carrier], **more: Any) -> Delivering:
-    parts = Delivering(index.outbox, carriers, read, lambda: [PRINTER], index.changes, once=True)
+    parts = Delivering(index.outbox, carriers, read, Printers(), index.changes, once=True)
     return replace(parts, **more)
 
 

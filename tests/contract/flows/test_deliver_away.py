@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from eventsnap_desktop.domain.errors import DatabaseAwayError
-from eventsnap_desktop.flows import deliver_lane
+from eventsnap_desktop.flows import deliver_maker
 from eventsnap_desktop.index.opening import open_index
 from tests.contract.flows.delivering import MAIL, PRINT, delivered, parts_of, working
 from tests.contract.index.outbox_rows import photos_of, put_mail, row_of
@@ -16,7 +16,7 @@ from tests.fixtures.postgres import RestartableDatabase
 def test_a_mail_that_was_sent_while_the_database_was_away_is_noted_and_not_sent_again(
     restartable_database: RestartableDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deliver_lane, "_NOTE_EVERY", 0.05)
+    monkeypatch.setattr(deliver_maker, "_NOTE_EVERY", 0.05)
     url = restartable_database.url
     with open_index(url) as index:
         event = index.events.create_event("wedding", "", "").id

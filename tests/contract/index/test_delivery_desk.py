@@ -15,6 +15,7 @@ from eventsnap_desktop.domain.deliveries import (
 from eventsnap_desktop.domain.delivery_details import OutboxDay
 from eventsnap_desktop.domain.errors import UnknownEventError
 from eventsnap_desktop.domain.events import EventId
+from eventsnap_desktop.domain.outgoing import PrintPlaces
 from eventsnap_desktop.index.opening import Index
 from tests.contract.index.made_up import NOON
 
@@ -215,12 +216,12 @@ def test_who_sends_a_mail_loses_it_when_its_address_is_corrected(
             (event,),
         ).fetchone()
     assert row is not None
-    job = index.outbox.claim([DeliveryKind.EMAIL], [], 60)
+    job = index.outbox.claim([DeliveryKind.EMAIL], PrintPlaces(), 60)
     assert job is not None
     assert index.deliveries.resend(number, ["c@d.de"])
     assert not index.outbox.keep(job, 60)
     index.outbox.done(job)
-    again = index.outbox.claim([DeliveryKind.EMAIL], [], 60)
+    again = index.outbox.claim([DeliveryKind.EMAIL], PrintPlaces(), 60)
     assert again is not None
     assert again.addresses == ("c@d.de",)
 

@@ -64,7 +64,18 @@ def test_a_wish_sent_at_the_same_time_is_one_delivery(
 @pytest.mark.parametrize(
     ("order", "payload"),
     [
-        (PRINT, {"photos": [7], "language": "en", "copies": 2, "printer": "selphy"}),
+        (
+            replace(PRINT, machine="a", page="http://h", photos_a_sheet=3),
+            {
+                "photos": [7],
+                "language": "en",
+                "copies": 2,
+                "sheets": 2,
+                "printer": "selphy",
+                "machine": "a",
+                "page": "http://h",
+            },
+        ),
         (Order("s", DeliveryKind.SHARE, (PhotoId(7),), "en"), {"photos": [7], "language": "en"}),
         (
             Order("n", DeliveryKind.EMAIL, (), "en", addresses=("a\x00@x.org",)),
@@ -117,32 +128,6 @@ def test_the_organizer_sees_a_wish_and_is_told_of_it(
     assert json.loads(told.payload) == {"subject": "outbox", "event": event}
     [delivery] = index.deliveries.list_deliveries(event, None, 9)
     assert (delivery.id, delivery.kind, delivery.photos) == (number, DeliveryKind.EMAIL, 2)
-
-
-def test_prints_are_counted_by_sheets_of_the_visit_and_the_event(
-    index: Index, event: EventId, visit: SessionId, database_url: str
-) -> None:
-    next_guest = index.guests.begin(event, "tent", None)
-    assert index.guests.prints(event, visit) == (0, 0)
-    two_photos = replace(PRINT, key="two", photos=(PhotoId(7), PhotoId(8)), copies=3)
-    made = [
-        index.guests.order(event, visit, PRINT),
-        index.guests.order(event, visit, two_photos),
-        index.guests.order(event, next_guest, replace(PRINT, key="theirs", copies=1)),
-    ]
-    index.guests.order(event, visit, MAIL)
-    assert index.guests.prints(event, visit) == (8, 9)
-    assert index.guests.prints(event, next_guest) == (1, 9)
-    with psycopg.connect(database_url) as connection:
-        connection.execute("update outbox set state = 'done' where id = %s", (made[0],))
-        connection.execute(
-            "insert into outbox (event_id, session_id, kind, payload, idempotency_key)"
-            """ values (%s, %s, 'print', '{"copies": "many"}', 'x'), (%s, %s, 'print', '7', 'y')""",
-            (event, visit) * 2,
-        )
-    assert index.guests.prints(event, visit) == (8, 9)
-    index.deliveries.cancel([made[1]])
-    assert index.guests.prints(event, visit) == (2, 3)
 
 
 def test_a_database_that_is_away_is_said_to_be_and_a_wish_can_be_repeated(

@@ -14,7 +14,13 @@ from eventsnap_desktop.domain.events import EventId
 from eventsnap_desktop.domain.faces import Box
 from eventsnap_desktop.domain.guests import Order
 from eventsnap_desktop.domain.kiosks import KioskSettings
-from eventsnap_desktop.domain.outgoing import Attaching, Branding, DeliveryJob, OutputSettings
+from eventsnap_desktop.domain.outgoing import (
+    Attaching,
+    Branding,
+    DeliveryJob,
+    OutputSettings,
+    PrintPlaces,
+)
 from eventsnap_desktop.domain.photos import PhotoId
 from eventsnap_desktop.index.opening import Index, open_index
 from eventsnap_desktop.index.outbox import Outbox
@@ -44,7 +50,7 @@ def photos(index: Index, event: EventId) -> list[PhotoId]:
 
 
 def claim(outbox: Outbox, kinds: Sequence[DeliveryKind] = BOTH) -> DeliveryJob | None:
-    return outbox.claim(kinds, [PRINTER], LEASE)
+    return outbox.claim(kinds, PrintPlaces(printers=(PRINTER,)), LEASE)
 
 
 def claimed(outbox: Outbox) -> DeliveryJob:
@@ -74,13 +80,13 @@ def test_a_print_is_taken_on_where_its_printer_is_with_the_guests_faces(
     visit = index.guests.begin(event, "tent", None)
     faces = ((photos[0], (Box(1, 2, 30, 40.5),)), (photos[1], ()))
     wish = Order(
-        "k", DeliveryKind.PRINT, tuple(photos[:2]), "en", copies=3, printer=PRINTER, faces=faces
+        "k", DeliveryKind.PRINT, tuple(photos[:2]), "en", copies=1, printer=PRINTER, faces=faces
     )
     index.guests.order(event, visit, wish)
-    assert index.outbox.claim(BOTH, ["another"], LEASE) is None
-    assert index.outbox.claim([DeliveryKind.EMAIL], [PRINTER], LEASE) is None
+    assert index.outbox.claim(BOTH, PrintPlaces(printers=("another",)), LEASE) is None
+    assert index.outbox.claim([DeliveryKind.EMAIL], PrintPlaces(printers=(PRINTER,)), LEASE) is None
     job = claimed(index.outbox)
-    assert (job.printer, job.copies, job.key) == (PRINTER, 3, "k")
+    assert (job.printer, job.copies, job.key) == (PRINTER, 1, "k")
     assert [one.faces for one in job.photos] == [(Box(1.0, 2.0, 30.0, 40.5),), ()]
 
 
@@ -105,8 +111,8 @@ def test_only_one_events_deliveries_are_taken_on_where_asked_so(
 ) -> None:
     other = index.events.create_event("other", "", "").id
     put_mail(database_url, event, photos)
-    assert index.outbox.claim(BOTH, [], LEASE, other) is None
-    assert index.outbox.claim(BOTH, [], LEASE, event) is not None
+    assert index.outbox.claim(BOTH, PrintPlaces(), LEASE, other) is None
+    assert index.outbox.claim(BOTH, PrintPlaces(), LEASE, event) is not None
 
 
 def test_what_is_held_back_is_left_alone(
@@ -144,9 +150,10 @@ def test_what_a_killed_process_had_is_taken_over_when_its_time_is_over(
     program = f"""
 import os
 from eventsnap_desktop.domain.deliveries import DeliveryKind
+from eventsnap_desktop.domain.outgoing import PrintPlaces
 from eventsnap_desktop.index.opening import open_index
 with open_index({database_url!r}) as index:
-    assert index.outbox.claim([DeliveryKind.EMAIL], [], 60.0)
+    assert index.outbox.claim([DeliveryKind.EMAIL], PrintPlaces(), 60.0)
     os.kill(os.getpid(), 9)
 """
     assert run([executable, "-c", program], check=False).returncode == -9

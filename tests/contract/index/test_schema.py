@@ -15,7 +15,7 @@ from eventsnap_desktop.domain.errors import DatabaseRefusedError, EventSnapError
 from eventsnap_desktop.domain.events import EventCounts
 from eventsnap_desktop.domain.guests import SessionId
 from eventsnap_desktop.domain.kiosks import KioskSettings, KioskState
-from eventsnap_desktop.domain.outgoing import OutputSettings
+from eventsnap_desktop.domain.outgoing import OutputSettings, PrintPlaces
 from eventsnap_desktop.index.database import connect
 from eventsnap_desktop.index.opening import open_index
 from eventsnap_desktop.index.probe import probe
@@ -154,7 +154,7 @@ def test_a_database_of_the_third_version_is_brought_up_to_date_with_its_rows(
     with open_index(empty_database_url) as index:
         event = index.events.find_event("wedding").id
         assert index.outbox.output_settings(event) == OutputSettings()
-        job = index.outbox.claim([DeliveryKind.EMAIL], [], 60.0)
+        job = index.outbox.claim([DeliveryKind.EMAIL], PrintPlaces(), 60.0)
         assert job is not None
         assert (job.key, job.addresses, len(job.photos)) == ("x", ("a@x.org",), 1)
         index.outbox.done(job)

@@ -17,6 +17,7 @@ from eventsnap_desktop.domain.outgoing import (
     OutputSettings,
     PrintLayout,
 )
+from eventsnap_desktop.flows.deliver_withdrawal import withdrawal_of
 from tests.fixtures.prints import WHEN, FastClock, Try, photo, print_job
 
 
@@ -47,6 +48,10 @@ class MadeUpQueue:
         if self.gives_back:
             del self.sheets[handed.title]
         return self.gives_back
+
+    def recall(self, title: str) -> bool:
+        found = self.find(title)
+        return found is None or self.take_back(found)
 
     def help_along(self) -> None:
         pass
@@ -196,7 +201,7 @@ def test_what_waits_can_be_withdrawn() -> None:
     with pytest.raises(NotNowError):
         attempt.deliver(job := print_job("A"))
 
-    assert attempt.carrier.withdraw(job)
+    assert attempt.carrier.withdraw(withdrawal_of(job))
     assert queue.sheets == {}
 
 
