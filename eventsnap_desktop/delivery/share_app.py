@@ -152,6 +152,8 @@ class _Answers:
     async def page(self, request: Request, token: str) -> Response:
         """Return the page of a link."""
         share = await self._find(request, token)
+        if request.method == "GET":
+            await self._in(self._rooms.database, self._book.note_opened, ShareToken(token))
         logo = await self._read_logo(share)
         nonce = secrets.token_urlsafe(12)
         html = self._pages.photos(share, token, self._now(), nonce, logo is not None)

@@ -16,6 +16,9 @@ class ShareBook(Protocol):
     def photo(self, token: ShareToken, photo: PhotoId) -> OutgoingPhoto | None:
         """Return one photo of a link that works, None for any other."""
 
+    def note_opened(self, token: ShareToken) -> None:
+        """Note that a link's page was shown: that, and not when or by whom."""
+
 
 @dataclass(frozen=True, slots=True)
 class PhotoFile:

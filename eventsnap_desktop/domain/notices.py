@@ -15,6 +15,7 @@ class Subject(StrEnum):
     OUTBOX = "outbox"
     KIOSKS = "kiosks"
     SESSIONS = "sessions"
+    SHARES = "shares"
     EVERYTHING = "everything"  # the connection was lost for a while: look again
 
 

@@ -180,9 +180,11 @@ create table share (
     photos jsonb not null default '[]',
     created_at timestamptz not null default now(),
     expires_at timestamptz not null,
-    revoked_at timestamptz
+    revoked_at timestamptz,
+    opened boolean not null default false
 );
 
+comment on column share.opened is 'whether a phone showed its page, and neither when nor which';
 comment on column share.token_hash is 'SHA-256: whoever reads the table cannot open the links';
 comment on column share.photos is '[{"id": 7, "faces": [[x, y, width, height]]}], in their order';
 
@@ -250,3 +252,8 @@ create trigger session_updated after update on session referencing new table as 
     for each statement execute function notify_rows_of_events('sessions');
 create trigger session_deleted after delete on session referencing old table as changed
     for each statement execute function notify_rows_of_events('sessions');
+
+create trigger share_inserted after insert on share referencing new table as changed
+    for each statement execute function notify_rows_of_events('shares');
+create trigger share_updated after update on share referencing new table as changed
+    for each statement execute function notify_rows_of_events('shares');

@@ -11,6 +11,7 @@ from eventsnap_desktop.domain.events import EventId
 from eventsnap_desktop.domain.guests import SessionId
 from eventsnap_desktop.domain.outgoing import OutgoingPhoto, Share, ShareToken
 from eventsnap_desktop.domain.photos import PhotoId
+from eventsnap_desktop.domain.shared_links import LinkFigures, LinkId, SharedLink
 from eventsnap_desktop.index.database import Database
 from eventsnap_desktop.index.events import deleted_event
 from eventsnap_desktop.index.outgoing_photos import (
@@ -28,7 +29,7 @@ _LARGEST_ID = 2**63 - 1
 
 
 class ShareDesk:
-    """The links of one database; fits the flows' ShareDesk.
+    """The links of one database; fits the flows' ShareDesk and LinkDesk, and the page's ShareBook.
 
     Every method may raise DatabaseAwayError, and can then be repeated.
     """
@@ -89,6 +90,34 @@ class ShareDesk:
         values = {"event": event_id, "hash": None if token is None else _hash(token)}
         with self._database.connection() as connection:
             return connection.execute(self._sql["revoke"], values).rowcount
+
+    def note_opened(self, token: ShareToken) -> None:
+        """Note that a link's page was shown: that, and not when or by whom."""
+        with self._database.connection() as connection:
+            connection.execute(self._sql["note_opened"], {"hash": _hash(token)})
+
+    def links(self, event_id: EventId, limit: int) -> list[SharedLink]:
+        """Return the links that work, newest first."""
+        with self._database.connection() as connection:
+            values = {"event": event_id, "limit": limit}
+            rows = connection.execute(self._sql["links"], values).fetchall()
+        return [
+            SharedLink(LinkId(number), created, expires, photos, opened, from_stored(kiosk))
+            for number, created, expires, photos, opened, kiosk in rows
+        ]
+
+    def figures(self, event_id: EventId, since: datetime) -> LinkFigures:
+        """Return how many links work, and how many were made since a time."""
+        with self._database.connection() as connection:
+            values = {"event": event_id, "since": since}
+            row = connection.execute(self._sql["figures"], values).fetchone()
+        return LinkFigures(*(row or ()))
+
+    def end(self, event_id: EventId, links: Sequence[LinkId]) -> int:
+        """Have some links not work any more; return how many did."""
+        values = {"event": event_id, "hashes": [bytes.fromhex(one) for one in links]}
+        with self._database.connection() as connection:
+            return connection.execute(self._sql["end"], values).rowcount
 
     def photo(self, token: ShareToken, photo: PhotoId) -> OutgoingPhoto | None:
         """Return one photo of a link that works, None for any other."""

@@ -34,3 +34,32 @@ where s.token_hash = %(hash)s and s.revoked_at is null and s.expires_at > now()
 update share set revoked_at = now()
 where event_id = %(event)s and (%(hash)s::bytea is null or token_hash = %(hash)s)
     and revoked_at is null and expires_at > now();
+
+-- name: note_opened
+-- A link's page was shown; told of once.
+update share set opened = true where token_hash = %(hash)s and not opened;
+
+-- name: links
+-- The links of an event that work, newest first, with how many photos each shows.
+select encode(s.token_hash, 'hex'), s.created_at, s.expires_at,
+    case jsonb_typeof(s.photos) when 'array' then jsonb_array_length(s.photos) else 0 end,
+    s.opened, coalesce(v.kiosk, '')
+from share s left join session v on v.id = s.session_id
+where s.event_id = %(event)s and s.revoked_at is null and s.expires_at > now()
+order by s.created_at desc, s.token_hash limit %(limit)s;
+
+-- name: figures
+-- Links of an event that work, those of them that were opened, the last one's end; and the same of
+-- those made since a time, whether they still work or not.
+select count(*) filter (where revoked_at is null and expires_at > now()),
+    count(*) filter (where revoked_at is null and expires_at > now() and opened),
+    max(expires_at) filter (where revoked_at is null and expires_at > now()),
+    count(*) filter (where created_at >= %(since)s),
+    count(*) filter (where created_at >= %(since)s and opened)
+from share where event_id = %(event)s;
+
+-- name: end
+-- Some links of an event do not work any more.
+update share set revoked_at = now()
+where event_id = %(event)s and token_hash = any(%(hashes)s::bytea[])
+    and revoked_at is null and expires_at > now();

@@ -9,8 +9,11 @@ from eventsnap_desktop.domain.errors import UnknownEventError
 from eventsnap_desktop.domain.events import EventId
 from eventsnap_desktop.domain.faces import Box
 from eventsnap_desktop.domain.kiosks import KioskSettings
+from eventsnap_desktop.domain.notices import Notice, Subject
 from eventsnap_desktop.domain.outgoing import OutgoingPhoto, ShareToken
 from eventsnap_desktop.domain.photos import PhotoId
+from eventsnap_desktop.domain.shared_links import LinkFigures
+from eventsnap_desktop.index.notices import read_notice
 from eventsnap_desktop.index.opening import Index
 from tests.contract.index.made_up import NOON
 from tests.contract.index.outbox_rows import change, photos_of
@@ -93,36 +96,6 @@ def test_hidden_and_gone_photos_leave_a_link(
     assert index.shares.photo(token, photos[1].id) is None
 
 
-def test_new_photos_come_to_a_link_that_works(
-    index: Index, event: EventId, photos: list[OutgoingPhoto]
-) -> None:
-    token = shared(index, event, photos[:1])
-    index.shares.show_also(token, photos)
-    share = index.shares.find(token)
-    assert share is not None
-    assert share.photos == tuple(photos)
-    index.shares.revoke(event, token)
-    index.shares.show_also(token, photos[:1])
-    assert index.shares.find(token) is None
-
-
-def test_a_link_can_be_revoked_alone_or_with_all_of_its_event(
-    index: Index, event: EventId, photos: list[OutgoingPhoto]
-) -> None:
-    other = index.events.create_event("other", "", "").id
-    one, two, three = (shared(index, event, photos) for _ in range(3))
-    elsewhere = shared(index, other, [])
-    assert index.shares.revoke(other, one) == 0
-    assert index.shares.revoke(event, one) == 1
-    assert index.shares.revoke(event, one) == 0
-    assert index.shares.find(one) is None
-    assert index.shares.photo(one, photos[0].id) is None
-    assert index.shares.find(two) is not None
-    assert index.shares.revoke(event) == 2
-    assert [index.shares.find(token) for token in (two, three)] == [None, None]
-    assert index.shares.find(elsewhere) is not None
-
-
 def test_a_link_that_is_over_shows_nothing_and_is_forgotten_a_day_later(
     index: Index, event: EventId, photos: list[OutgoingPhoto], database_url: str
 ) -> None:
@@ -135,6 +108,60 @@ def test_a_link_that_is_over_shows_nothing_and_is_forgotten_a_day_later(
     shared(index, event, photos)
     with psycopg.connect(database_url) as connection:
         assert connection.execute("select count(*) from share").fetchone() == (2,)
+
+
+def test_the_organizer_sees_which_links_work_and_which_were_opened(
+    index: Index, event: EventId, photos: list[OutgoingPhoto]
+) -> None:
+    visit = index.guests.begin(event, "tent", None)
+    ends = in_hours(2)
+    first = index.shares.share(event, visit, photos[:3], "de", ends)
+    second = shared(index, event, photos[:1])
+    over = index.shares.share(event, None, photos, "en", in_hours(-0.1))
+    shared(index, index.events.create_event("other", "", "").id, [])
+    for token in (first, first, over, ShareToken("no link")):
+        index.shares.note_opened(token)
+
+    newest, oldest = index.shares.links(event, 10)
+
+    assert (newest.photos, newest.opened, newest.kiosk) == (1, False, "")
+    assert (oldest.photos, oldest.opened, oldest.kiosk) == (3, True, "tent")
+    assert oldest.expires_at == ends
+    assert newest.created_at > oldest.created_at
+    assert index.shares.links(event, 1) == [newest]
+    assert index.shares.figures(event, in_hours(-1)) == LinkFigures(2, 1, ends, 3, 2)
+    assert index.shares.figures(event, in_hours(1)) == LinkFigures(2, 1, ends)
+    assert index.shares.end(event, [oldest.id]) == 1
+    assert index.shares.end(event, [oldest.id]) == 0
+    assert index.shares.find(first) is None
+    assert index.shares.find(second) is not None
+    assert index.shares.links(event, 10) == [newest]
+
+
+def test_a_link_is_ended_in_its_own_event_only(
+    index: Index, event: EventId, photos: list[OutgoingPhoto]
+) -> None:
+    other = index.events.create_event("other", "", "").id
+    token = shared(index, event, photos)
+    [link] = index.shares.links(event, 10)
+    assert index.shares.end(other, [link.id]) == 0
+    assert index.shares.find(token) is not None
+    assert index.shares.figures(other, in_hours(-1)) == LinkFigures()
+
+
+def test_listeners_hear_of_new_opened_and_ended_links(
+    index: Index, event: EventId, photos: list[OutgoingPhoto], database_url: str
+) -> None:
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("listen eventsnap")
+        token = shared(index, event, photos)
+        index.shares.note_opened(token)
+        index.shares.note_opened(token)
+        index.shares.revoke(event, token)
+        heard = [read_notice(one.payload) for one in connection.notifies(timeout=0.5)]
+    told = [one for one in heard if one is not None and one.subject is Subject.SHARES]
+    # One of four calls changes no row, and tells of none.
+    assert told == [Notice(Subject.SHARES, event)] * 3
 
 
 def test_the_database_does_not_hold_what_opens_a_link(
