@@ -69,15 +69,6 @@ def test_what_waits_is_made_with_photos_settings_and_branding(
     assert delivered(index, {MAIL: mails, PRINT: prints}).emails == 0
 
 
-def test_what_another_machine_prints_is_left_to_it(
-    index: Index, event: EventId, photos: list[PhotoId], database_url: str
-) -> None:
-    sheet = put_print(database_url, event, photos, printer="in the other room")
-    prints = ToldCarrier()
-    assert delivered(index, {PRINT: prints}).prints == 0
-    assert row_of(database_url, sheet, "state") == ("waiting",)
-
-
 @pytest.mark.parametrize(
     ("error", "seconds"),
     [
@@ -298,32 +289,3 @@ def test_a_deleted_event_takes_its_deliveries_along(
         index.events.delete_event(job.event_id)
 
     assert delivered(index, {MAIL: ToldCarrier(delete)}).failed == 0
-
-
-class Tray(ToldCarrier):
-    """A printer that can take back what it has not printed."""
-
-    taken_back: bool = False
-
-    def withdraw(self, _: DeliveryJob) -> bool:
-        self.taken_back = True
-        return True
-
-
-def test_a_print_that_is_cancelled_in_its_queue_is_taken_back(
-    index: Index,
-    event: EventId,
-    photos: list[PhotoId],
-    database_url: str,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("eventsnap_desktop.flows.deliver._KEEP_EVERY", 0.01)
-    gate, lost = Gate(), told_of_loss(index, monkeypatch)
-    tray = Tray(gate)
-    sheet = put_print(database_url, event, photos)
-    with working(parts_of(index, {PRINT: tray})):
-        assert gate.reached.wait(20)
-        index.deliveries.cancel([sheet])
-        assert lost.wait(20)
-        gate.open()
-    assert (tray.delivered, tray.taken_back) == ([], True)
