@@ -9,13 +9,14 @@ SHELL := /bin/bash
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: install help demo test lint format bench screenshots references translations clean distclean
+.PHONY: install cuda help demo test lint format bench screenshots references translations clean distclean
 
 install: $(READY)
 	@echo "The program is $(BIN)/eventsnap; make help lists what else make does."
 
 help:
 	@echo "make            install the program into .venv"
+	@echo "make cuda       the same with what an NVIDIA GPU needs, 1.3 GB to download"
 	@echo "make demo       the whole chain on sample pictures: a table and demo/gallery.html"
 	@echo "make test       linters and all tests"
 	@echo "make lint       ruff, mypy and the import rules only"
@@ -31,6 +32,9 @@ help:
 $(READY): pyproject.toml uv.lock packaging/set-up.sh packaging/system-packages.sh
 	@packaging/set-up.sh
 	@touch "$@"
+
+cuda: $(READY)
+	@packaging/set-up.sh cuda
 
 demo: $(READY)
 	@$(BIN)/eventsnap --demo
@@ -70,7 +74,6 @@ bench: $(READY)
 # Nobody can be recognised in them; look at each before it is committed.
 screenshots: $(READY)
 	@$(BIN)/python packaging/screenshots.py
-	@$(BIN)/python packaging/screenshots.py --theme dark --size 1920x1080
 	@$(BIN)/python packaging/screenshots.py --kiosk
 
 # A test fails when one of the two pages is not as this makes it.

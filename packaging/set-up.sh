@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Makes .venv as uv.lock names it, with whatever Python >=3.11,<3.14 this machine has.
+# "set-up.sh cuda" adds what an NVIDIA GPU needs, and later runs keep it.
 #
 # uv does the work. Where it is missing, pip fetches it into .cache/uv. pip's settings of this
 # machine (index, certificates, proxy, timeout) hold for uv too; no Python is downloaded.
@@ -119,7 +120,7 @@ uses_own_index() { # the lock names files of the public index; a mirror must be 
 }
 
 install_locked() {
-    "$uv" sync --locked --quiet --python "$python"
+    "$uv" sync --locked --quiet --python "$python" ${extras[@]+"${extras[@]}"}
 }
 
 install_from_own_index() {
@@ -127,7 +128,8 @@ install_from_own_index() {
     give UV_FIND_LINKS "$(existing_folders "$(pip_setting find-links)")"
     say "installing the locked versions from this machine's own package index"
     mkdir -p .cache
-    "$uv" export --frozen --quiet --no-emit-project --output-file .cache/requirements.txt
+    "$uv" export --frozen --quiet --no-emit-project ${extras[@]+"${extras[@]}"} \
+        --output-file .cache/requirements.txt
     [ -x .venv/bin/python ] || "$uv" venv --quiet --python "$python" .venv
     "$uv" pip sync --quiet --python .venv/bin/python ${no_index[@]+"${no_index[@]}"} \
         --require-hashes .cache/requirements.txt
@@ -136,6 +138,10 @@ install_from_own_index() {
 
 oldest_uv=0.12.0
 no_index=()
+extras=()
+if [ "${1:-}" = cuda ] || [ -f .venv/.cuda ]; then
+    extras=(--extra cuda)
+fi
 python=$(find_python) ||
     fail "no Python 3.11, 3.12 or 3.13 found; install one, on Debian: apt-get install python3"
 pip=("$python" -m pip)
@@ -150,3 +156,4 @@ else
     install_locked
 fi
 .venv/bin/eventsnap --version >/dev/null || fail "the program was installed but does not start"
+[ "${#extras[@]}" -eq 0 ] || touch .venv/.cuda

@@ -82,7 +82,7 @@ def check_providers(
             yield Finding("inference", Level.PROBLEM, f"{name}: {report.reason}", advice)
         elif gpus and needed == "auto":
             advice = (
-                "Install the CUDA libraries (uv sync --extra cuda, or pip install "
+                "Install the CUDA libraries (make cuda, or pip install "
                 "“eventsnap-desktop[cuda]”) and a driver for CUDA 13."
             )
             yield Finding("inference", Level.WARNING, f"{name}: {report.reason}", advice)

@@ -14,6 +14,14 @@ BASH = shutil.which("bash")
 pytestmark = pytest.mark.skipif(
     BASH is None or shutil.which("make") is None, reason="needs bash and make"
 )
+_NO_SCRIPTS = shutil.ignore_patterns("*.py", "__pycache__", "*.exe", "*.deb")
+_FAKE_UV = """
+if [ "$1" = --version ]; then echo "uv 99.0.0"; exit; fi
+echo "$*" >>{calls}
+mkdir -p .venv/bin
+printf '#!/bin/sh\\n' >.venv/bin/eventsnap
+chmod +x .venv/bin/eventsnap
+"""
 
 
 @pytest.fixture
@@ -46,7 +54,7 @@ def run_script(
     )
 
 
-@pytest.mark.parametrize("target", ["install", "demo", "test", "lint", "bench", "clean"])
+@pytest.mark.parametrize("target", ["install", "cuda", "demo", "test", "lint", "bench", "clean"])
 def test_make_knows_the_target(target: str) -> None:
     result = subprocess.run(
         ["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=False
@@ -131,3 +139,18 @@ def test_another_system_than_linux_is_left_alone(fake_programs: Path) -> None:
     result = run_script("packaging/system-packages.sh", fake_programs)
 
     assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_the_libraries_of_a_gpu_are_kept_by_later_runs(tmp_path: Path) -> None:
+    checkout, programs, calls = tmp_path / "checkout", tmp_path / "programs", tmp_path / "calls"
+    shutil.copytree(ROOT / "packaging", checkout / "packaging", ignore=_NO_SCRIPTS)
+    put(checkout / "packaging", "system-packages.sh", "true")
+    programs.mkdir()
+    put(programs, "uv", _FAKE_UV.format(calls=calls))
+    environment = {"PATH": f"{programs}:{os.environ['PATH']}", "HOME": str(tmp_path)}
+    script = [str(BASH), str(checkout / "packaging/set-up.sh")]
+    for given in ([], ["cuda"], []):
+        subprocess.run([*script, *given], env=environment, check=True, capture_output=True)
+
+    made = [line for line in calls.read_text(encoding="utf-8").splitlines() if "sync" in line]
+    assert ["--extra cuda" in line for line in made] == [False, True, True]
