@@ -100,9 +100,9 @@ class Taking:
             try:
                 if await self._ordered(order):
                     return True
-                view = replace(view, failed=True)
+                view = replace(view, failed=True, fewer=False)
             except PrintLimitError as error:  # others printed meanwhile, at another kiosk
-                view = replace(view, left=error.left, failed=False)
+                view = replace(view, left=error.left, failed=False, fewer=True)
 
     async def by_phone(self, photos: Callable[[], Sequence[GalleryPhoto]], follows: bool) -> None:
         """Show a link to photos until the guest goes back; ``photos`` returns them as they are.

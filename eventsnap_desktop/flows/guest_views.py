@@ -151,13 +151,14 @@ class MailView:
 class PrintView:
     """Which photos to print how often. ``left`` is how many sheets are left, None: no limit.
 
-    ``look`` is what the prints look like.
+    ``fewer``: others had some of them meanwhile. ``look`` is what the prints look like.
     """
 
     photos: tuple[GalleryPhoto, ...]
     left: int | None = None
     busy: bool = False
     failed: bool = False
+    fewer: bool = False
     look: PrintLook = field(default_factory=PrintLook)
 
 

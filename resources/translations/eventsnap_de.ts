@@ -2505,6 +2505,41 @@
     </message>
 </context>
 <context>
+    <name>LinksTable</name>
+    <message>
+        <source>Made</source>
+        <translation>Erstellt</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>Erstellt von</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>Geöffnet</translation>
+    </message>
+    <message>
+        <source>Works until</source>
+        <translation>Gilt bis</translation>
+    </message>
+    <message>
+        <source>E-mail or print</source>
+        <translation>E-Mail oder Druck</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>Noch nicht</translation>
+    </message>
+</context>
+<context>
     <name>LivePreview</name>
     <message>
         <source>You, as in a mirror</source>
@@ -3222,6 +3257,10 @@
         <translation>Was hinausgeht</translation>
     </message>
     <message>
+        <source>Phones</source>
+        <translation>Handys</translation>
+    </message>
+    <message>
         <source>Resume</source>
         <translation>Fortsetzen</translation>
     </message>
@@ -3738,6 +3777,105 @@
     <message>
         <source>It works until {time}.</source>
         <translation>Das geht bis {time}.</translation>
+    </message>
+</context>
+<context>
+    <name>PhonesPanel</name>
+    <message>
+        <source>End the selected links</source>
+        <translation>Ausgewählte Links beenden</translation>
+    </message>
+    <message>
+        <source>End all links…</source>
+        <translation>Alle Links beenden …</translation>
+    </message>
+    <message>
+        <source>The newest {n} are shown.</source>
+        <translation>Die neuesten {n} werden gezeigt.</translation>
+    </message>
+    <message>
+        <source>Page for guests’ phones</source>
+        <translation>Seite für die Handys der Gäste</translation>
+    </message>
+    <message>
+        <source>Links that work</source>
+        <translation>Links, die gelten</translation>
+    </message>
+    <message>
+        <source>Guests get a link at a kiosk, by an e-mail, or as a code on a print.</source>
+        <translation>Gäste bekommen einen Link am Kiosk, per E-Mail oder als Code auf einem Druck.</translation>
+    </message>
+    <message>
+        <source>No link works at the moment</source>
+        <translation>Zurzeit gilt kein Link</translation>
+    </message>
+    <message>
+        <source>Phones are not answered by this program: it is switched off (share.enabled).</source>
+        <translation>Dieses Programm antwortet Handys nicht: Es ist abgeschaltet (share.enabled).</translation>
+    </message>
+    <message>
+        <source>Switched off</source>
+        <translation>Abgeschaltet</translation>
+    </message>
+    <message>
+        <source>Not answered</source>
+        <translation>Nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Starts</source>
+        <translation>Startet</translation>
+    </message>
+    <message>
+        <source>Phones are answered in a moment.</source>
+        <translation>Handys bekommen gleich Antwort.</translation>
+    </message>
+    <message>
+        <source>Links work while this window or a kiosk of this machine is open, for phones in the same network.</source>
+        <translation>Links gehen auf, solange dieses Fenster oder ein Kiosk auf diesem Rechner offen ist, für Handys im selben Netz.</translation>
+    </message>
+    <message>
+        <source>Another EventSnap of this machine answers. When it ends, this window goes on, and links stay good.</source>
+        <translation>Ein anderes EventSnap auf diesem Rechner antwortet. Endet es, macht dieses Fenster weiter, und die Links bleiben gültig.</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Erreichbar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln link(s) work</source>
+        <translation>
+            <numerusform>%Ln Link gilt</numerusform>
+            <numerusform>%Ln Links gelten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them opened</source>
+        <translation>
+            <numerusform>%Ln davon geöffnet</numerusform>
+            <numerusform>%Ln davon geöffnet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the last one until {time}</source>
+        <translation>der letzte bis {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln link(s) made</source>
+        <translation>
+            <numerusform>%Ln Link erstellt</numerusform>
+            <numerusform>%Ln Links erstellt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Today: {figures}</source>
+        <translation>Heute: {figures}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) do not work any more.</source>
+        <translation>
+            <numerusform>%n Link gilt nicht mehr.</numerusform>
+            <numerusform>%n Links gelten nicht mehr.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4313,11 +4451,26 @@
         <source>Photo {number}</source>
         <translation>Foto {number}</translation>
     </message>
+    <message>
+        <source>Sheet {number}</source>
+        <translation>Bogen {number}</translation>
+    </message>
     <message numerus="yes">
         <source>Print %n photos</source>
         <translation>
             <numerusform>%n Foto drucken</numerusform>
             <numerusform>%n Fotos drucken</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copies of each sheet</source>
+        <translation>Abzüge von jedem Bogen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sheets with two strips each</source>
+        <translation>
+            <numerusform>%n Bogen mit zwei Streifen</numerusform>
+            <numerusform>%n Bögen mit je zwei Streifen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4328,16 +4481,34 @@
         </translation>
     </message>
     <message>
-        <source>{left} of {all} prints left</source>
-        <translation>Noch {left} von {all} Abzügen</translation>
-    </message>
-    <message>
         <source>One moment …</source>
         <translation>Einen Moment …</translation>
+    </message>
+    <message numerus="yes">
+        <source>You can print %n more.</source>
+        <translation>
+            <numerusform>Du kannst noch %n mehr drucken.</numerusform>
+            <numerusform>Du kannst noch %n mehr drucken.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That is as many as you can print.</source>
+        <translation>Mehr kannst du nicht drucken.</translation>
     </message>
     <message>
         <source>You have no prints left.</source>
         <translation>Du hast keine Abzüge mehr.</translation>
+    </message>
+    <message>
+        <source>Fewer prints are left now. Please look again.</source>
+        <translation>Inzwischen sind weniger Abzüge übrig. Sieh bitte noch einmal nach.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Choose up to %n sheets to print.</source>
+        <translation>
+            <numerusform>Wähle %n Bogen zum Drucken.</numerusform>
+            <numerusform>Wähle bis zu %n Bögen zum Drucken.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Choose up to %n photos to print.</source>

@@ -552,6 +552,37 @@
     </message>
 </context>
 <context>
+    <name>PhonesPanel</name>
+    <message numerus="yes">
+        <source>%Ln link(s) work</source>
+        <translation>
+            <numerusform>%Ln link works</numerusform>
+            <numerusform>%Ln links work</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them opened</source>
+        <translation>
+            <numerusform>%Ln of them opened</numerusform>
+            <numerusform>%Ln of them opened</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln link(s) made</source>
+        <translation>
+            <numerusform>%Ln link made</numerusform>
+            <numerusform>%Ln links made</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) do not work any more.</source>
+        <translation>
+            <numerusform>%n link does not work any more.</numerusform>
+            <numerusform>%n links do not work any more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PhotoActions</name>
     <message numerus="yes">
         <source>%n photo(s) shown in galleries again.</source>
@@ -642,10 +673,31 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n sheets with two strips each</source>
+        <translation>
+            <numerusform>%n sheet with two strips</numerusform>
+            <numerusform>%n sheets with two strips each</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n prints</source>
         <translation>
             <numerusform>%n print</numerusform>
             <numerusform>%n prints</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>You can print %n more.</source>
+        <translation>
+            <numerusform>You can print %n more.</numerusform>
+            <numerusform>You can print %n more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Choose up to %n sheets to print.</source>
+        <translation>
+            <numerusform>Choose %n sheet to print.</numerusform>
+            <numerusform>Choose up to %n sheets to print.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -18,7 +18,7 @@ from eventsnap_desktop.ui.kiosk.print_sheets import PrintSheets
 from eventsnap_desktop.ui.kiosk.screen import Screen
 
 MOST_COPIES = 10
-"""Of each photo, where there is no other limit."""
+"""Of each sheet, where there is no other limit."""
 
 _ANY_WIDTH = (1 << 24) - 1  # Qt's own, which PySide6 does not have
 
@@ -26,7 +26,7 @@ _FEW = 2  # photos that are seen so large that small pictures would be blurred
 
 
 class PrintScreen(Screen):
-    """Papers, a stepper, one large button. All photos are chosen that the limit allows."""
+    """Papers, a stepper, one large button. As many sheets are chosen as the limit allows."""
 
     def __init__(self, look: Look, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -36,7 +36,7 @@ class PrintScreen(Screen):
         self.bar = BackBar(look)
         self.sheets = PrintSheets(look)
         self.hint = text(centred=True)
-        self.label = text(self.tr("Copies of each photo"), role="heading", centred=True)
+        self.label = text(role="heading", centred=True)
         self.stepper = CopiesStepper(look)
         self.total = text(role="large", centred=True)
         self.left = text(role="faint", centred=True)
@@ -57,6 +57,14 @@ class PrintScreen(Screen):
         """The photos to be printed, in their order."""
         chosen = (one for one in self.previews if one.isChecked())
         return tuple(photo.id for one in chosen for photo in one.photos)
+
+    @property
+    def _chosen_sheets(self) -> int:
+        return sum(one.isChecked() for one in self.previews)
+
+    @property
+    def _has_strips(self) -> bool:
+        return photos_a_sheet(self._view.look.settings.print_layout) > 1
 
     def show_state(self, view: PrintView) -> None:
         """Show the prints and what is left; what was chosen stays chosen where it can."""
@@ -105,14 +113,14 @@ class PrintScreen(Screen):
 
     def _show_photos(self) -> None:
         before = {one.photos: one.isChecked() for one in self.previews}
-        room, each = self._most_photos(), photos_a_sheet(self._view.look.settings.print_layout)
+        each, left = photos_a_sheet(self._view.look.settings.print_layout), self._view.left
+        name = self.tr("Sheet {number}") if self._has_strips else self.tr("Photo {number}")
         self.previews = []
-        for start in range(0, len(self._view.photos), each):
+        for number, start in enumerate(range(0, len(self._view.photos), each)):
             photos = self._view.photos[start : start + each]
-            room -= len(photos)
             preview = PrintPreview(self.look, photos, self._view.look)
-            preview.setAccessibleName(self.tr("Photo {number}").format(number=start + 1))
-            preview.setChecked(before.get(photos, room >= 0))
+            preview.setAccessibleName(name.format(number=number + 1))
+            preview.setChecked(before.get(photos, left is None or number < left))
             preview.toggled.connect(self._on_toggled)
             self.previews.append(preview)
         self.sheets.show_previews(self.previews)
@@ -135,38 +143,45 @@ class PrintScreen(Screen):
             failed = image is None and self._pictures.failed(photo, SMALL) is not None
             preview.show_image(number, image, missing=failed)
 
-    def _most_photos(self) -> int:
-        return len(self._view.photos) if self._view.left is None else self._view.left
+    def _most_sheets(self) -> int:
+        return len(self.previews) if self._view.left is None else self._view.left
 
     def _keep_to_limit(self) -> None:
-        """Choose no more photos than there are prints left; the first ones stay."""
-        room = self._most_photos()
-        for preview in self.previews:
-            room -= len(preview.photos) if preview.isChecked() else 0
-            if preview.isChecked() and room < 0:
-                preview.setChecked(False)
+        """Choose no more sheets than are left; the first ones stay."""
+        chosen = [preview for preview in self.previews if preview.isChecked()]
+        for preview in chosen[self._most_sheets() :]:
+            preview.setChecked(False)
 
     def _renew(self) -> None:
         """Have numbers and buttons fit what is chosen."""
-        view, chosen = self._view, len(self.chosen)
+        view, chosen = self._view, self._chosen_sheets
         self.bar.title.setText(self.tr("Print %n photos", "", len(view.photos)))
         most = MOST_COPIES
         if view.left is not None:
             most = min(MOST_COPIES, view.left // max(1, chosen))
         self.stepper.set_most(most)
-        sheets = sum(preview.isChecked() for preview in self.previews)
-        self.total.setText(self.tr("%n prints", "", sheets * self.stepper.copies))
-        self.left.setVisible(view.left is not None)
-        if view.left is not None:
-            rest = self.tr("{left} of {all} prints left")
-            used = chosen * self.stepper.copies
-            self.left.setText(rest.format(left=view.left - used, all=view.left))
-        self.label.setVisible(len(view.photos) > 1)
+        self._count(chosen * self.stepper.copies)
+        self.label.setVisible(len(self.previews) > 1)
         self._hint(chosen)
         self.stepper.setEnabled(not view.busy and chosen > 0)
         self.sheets.setEnabled(not view.busy)
         self.print.setEnabled(not view.busy and chosen > 0)
         self.print.setText(self.tr("One moment …") if view.busy else self.tr("Print"))
+
+    def _count(self, sheets: int) -> None:
+        """Say how many sheets come out, and how many more the guest could have."""
+        left = self._view.left
+        if self._has_strips:
+            self.label.setText(self.tr("Copies of each sheet"))
+            self.total.setText(self.tr("%n sheets with two strips each", "", sheets))
+        else:
+            self.label.setText(self.tr("Copies of each photo"))
+            self.total.setText(self.tr("%n prints", "", sheets))
+        self.left.setVisible(bool(left))
+        if left is not None and left > sheets:
+            self.left.setText(self.tr("You can print %n more.", "", left - sheets))
+        else:
+            self.left.setText(self.tr("That is as many as you can print."))
 
     def _hint(self, chosen: int) -> None:
         view, words, role = self._view, "", ""
@@ -174,8 +189,10 @@ class PrintScreen(Screen):
             words, role = self._failure(), "warning"
         elif view.left == 0:
             words = self.tr("You have no prints left.")
-        elif view.left is not None and len(view.photos) > view.left:
-            words = self.tr("Choose up to %n photos to print.", "", view.left)
+        elif view.fewer:
+            words, role = self.tr("Fewer prints are left now. Please look again."), "warning"
+        elif view.left is not None and len(self.previews) > view.left:
+            words = self._choose(view.left)
         elif chosen == 0:
             words = self.tr("Tap a photo to print it.")
         self.hint.setText(words)
@@ -184,13 +201,18 @@ class PrintScreen(Screen):
             self.hint.setProperty("role", role)
             restyled(self.hint)
 
+    def _choose(self, most: int) -> str:
+        if self._has_strips:
+            return self.tr("Choose up to %n sheets to print.", "", most)
+        return self.tr("Choose up to %n photos to print.", "", most)
+
     def _failure(self) -> str:
         return self.tr("The printer did not take it just now. Please try again, or ask the staff.")
 
     def _on_toggled(self, checked: bool) -> None:
         if len(self.previews) == 1:  # then there is nothing to choose
             self.previews[0].setChecked(True)
-        elif checked and len(self.chosen) > self._most_photos():
+        elif checked and self._chosen_sheets > self._most_sheets():
             preview = self.sender()
             assert isinstance(preview, PrintPreview)
             preview.setChecked(False)

@@ -233,6 +233,7 @@ class Kiosk:
             thresholds=LIMITS,
             own_texts=TEXTS,
             printer=lambda: "selphy",
+            machine="the tent's",
             capture=self._capture,
             phones=self,
         )

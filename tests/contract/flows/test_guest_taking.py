@@ -4,7 +4,7 @@ import pytest
 
 from eventsnap_desktop.domain.deliveries import DeliveryKind, DeliveryState
 from eventsnap_desktop.domain.events import Event
-from eventsnap_desktop.domain.guests import TakeWays
+from eventsnap_desktop.domain.guests import Order, TakeWays
 from eventsnap_desktop.domain.kiosks import KioskState
 from eventsnap_desktop.domain.notices import Notice, Subject
 from eventsnap_desktop.flows.guest_actions import (
@@ -197,6 +197,28 @@ def test_prints_are_limited_for_a_guest(index: Index, event: Event, database_url
         database_url, "select payload -> 'copies', payload ->> 'printer' from outbox order by id"
     )
     assert found == [(2, "selphy"), (1, "selphy")]
+
+
+def test_sheets_that_another_kiosk_had_meanwhile_are_no_longer_there(
+    index: Index, event: Event, database_url: str
+) -> None:
+    async def act(kiosk: Kiosk) -> None:
+        await kiosk.begin(ANNA)
+        await kiosk.until(GalleryView, lambda view: view.ways.prints_left == 3)
+        kiosk.session.act(Take(DeliveryKind.PRINT))
+        view = await kiosk.until(PrintView)
+        photo = view.photos[0].id
+        other = Order("theirs", DeliveryKind.PRINT, (photo,), "en", copies=2)
+        index.guests.order(event.id, index.guests.begin(event.id, "bar", None), other)
+        kiosk.session.act(Print((photo,), 2))
+        await kiosk.until(PrintView, lambda view: view.fewer and view.left == 1)
+        kiosk.session.act(Print((photo,), 1))
+        await kiosk.until(OrderedView)
+
+    serve(index, event, act, prints_a_guest=0, prints_an_event=3)
+
+    payloads = "select payload -> 'copies', payload ->> 'machine' from outbox order by id"
+    assert records(database_url, payloads) == [(2, ""), (1, "the tent's")]
 
 
 def test_a_way_that_does_not_work_cannot_be_taken(index: Index, event: Event) -> None:

@@ -16,6 +16,7 @@ from eventsnap_desktop.domain.errors import PhotoUnreadableError
 from eventsnap_desktop.domain.events import Event, EventId
 from eventsnap_desktop.domain.faces import Box
 from eventsnap_desktop.domain.guests import GalleryPhoto
+from eventsnap_desktop.domain.outgoing import OutputSettings, PrintLayout, PrintLook
 from eventsnap_desktop.domain.photos import PhotoId
 from eventsnap_desktop.flows.guest_actions import Back, Print
 from eventsnap_desktop.flows.guest_views import PrintView
@@ -109,7 +110,7 @@ def test_copies_are_counted_up_to_what_is_left(qtbot: QtBot, pictures: Pictures)
     assert screen.stepper.copies == 3
     assert not screen.stepper.more.isEnabled()
     assert "6" in screen.total.text()
-    assert screen.left.text() == "1 of 7 prints left"
+    assert screen.left.text() == "You can print 1 more."
     tap(screen.stepper.fewer)
     tap(screen.print)
 
@@ -141,6 +142,65 @@ def test_of_more_photos_than_are_left_the_guest_chooses(qtbot: QtBot, pictures: 
     tap(screen.print)
 
     assert heard == [Print(ids(2, 4), 1)]
+    window.close()
+
+
+def test_it_says_when_no_more_can_be_printed(qtbot: QtBot, pictures: Pictures) -> None:
+    window, screen = opened(qtbot, pictures, PrintView(photos(1), left=2))
+    assert screen.left.text() == "You can print 1 more."
+
+    tap(screen.stepper.more)
+
+    assert screen.left.text() == "That is as many as you can print."
+    assert not screen.stepper.more.isEnabled()
+    window.close()
+
+
+STRIPS = PrintLook(OutputSettings(print_layout=PrintLayout.STRIP))
+
+
+def test_limits_count_sheets_of_strips_not_their_photos(qtbot: QtBot, pictures: Pictures) -> None:
+    window, screen = opened(qtbot, pictures, PrintView(photos(7), left=2, look=STRIPS))
+    heard = acts(screen)
+    assert len(screen.previews) == 3
+    assert screen.chosen == ids(1, 2, 3, 4, 5, 6)
+    assert "up to 2 sheets" in screen.hint.text()
+    assert "2 sheets with two strips" in screen.total.text()
+
+    tap(screen.previews[2])
+    assert screen.chosen == ids(1, 2, 3, 4, 5, 6), "one more than is left"
+    tap(screen.previews[0])
+    tap(screen.previews[1])
+    tap(screen.previews[2])
+    assert screen.left.text() == "You can print 1 more."
+    tap(screen.stepper.more)
+    tap(screen.print)
+
+    assert heard == [Print(ids(7), 2)]
+    window.close()
+
+
+def test_one_sheet_of_strips_needs_no_choice(qtbot: QtBot, pictures: Pictures) -> None:
+    window, screen = opened(qtbot, pictures, PrintView(photos(3), left=2, look=STRIPS))
+
+    assert not screen.label.isVisible()
+    assert not screen.hint.isVisible()
+    tap(screen.stepper.more)
+    assert screen.stepper.copies == 2
+    window.close()
+
+
+def test_when_others_had_the_last_prints_the_guest_is_told(
+    qtbot: QtBot, pictures: Pictures
+) -> None:
+    window, screen = opened(qtbot, pictures, PrintView(photos(2), left=4))
+    tap(screen.stepper.more)
+
+    screen.show_state(PrintView(photos(2), left=1, fewer=True))
+
+    assert "Fewer prints" in screen.hint.text()
+    assert (screen.chosen, screen.stepper.copies) == (ids(1), 1)
+    assert screen.print.isEnabled()
     window.close()
 
 
