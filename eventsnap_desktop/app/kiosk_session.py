@@ -176,7 +176,7 @@ class KioskSession(QObject):
         self._heartbeat.live()
         self._heartbeat.report_to(opened.index.kiosks, opened.event.id, self._options.name)
         self._sharing = opened.sharing
-        self._jobs.call(opened.sharing.start, owner=self, lane="sharing")
+        opened.sharing.begin()
         link = opened.sharing.link if self._settings.share.enabled else None
         start_delivering(self._jobs, self, self._program, opened.index, link)
         gc.freeze()  # what is here now stays: collections at the end of a visit look at less

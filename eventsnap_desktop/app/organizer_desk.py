@@ -2,7 +2,10 @@
 
 from PySide6.QtCore import QObject
 
+from eventsnap_desktop.app.assembly import Program
+from eventsnap_desktop.app.sharing import Sharing
 from eventsnap_desktop.app.works import DeskWorks
+from eventsnap_desktop.flows.link_ports import PhonePage
 from eventsnap_desktop.index.opening import Index
 from eventsnap_desktop.settings.loading import LoadedSettings
 from eventsnap_desktop.ui.bridge.change_relay import ChangeRelay
@@ -12,9 +15,17 @@ from eventsnap_desktop.ui.organizer.desk import CurrentEvent, Desk
 
 
 def make_desk(
-    works: DeskWorks, loaded: LoadedSettings, index: Index, jobs: Jobs, owner: QObject
+    works: DeskWorks,
+    loaded: LoadedSettings,
+    index: Index,
+    jobs: Jobs,
+    owner: QObject,
+    phone_page: PhonePage | None = None,
 ) -> Desk:
-    """Return the desk; its QObjects belong to ``owner``, and its changes have to be started."""
+    """Return the desk; its QObjects belong to ``owner``, and its changes have to be started.
+
+    Without a ``phone_page`` no phone is answered.
+    """
     cache_folder = loaded.settings.home / "cache"
     return Desk(
         jobs=jobs,
@@ -29,6 +40,8 @@ def make_desk(
         every_face=index.every_face,
         deliveries=index.deliveries,
         shares=index.shares,
+        links=index.shares,
+        phone_page=phone_page or Sharing(Program(loaded.settings)),
         kiosks=index.kiosks,
         coverage=index.coverage,
         cache_folder=cache_folder,

@@ -12,6 +12,7 @@ from eventsnap_desktop.app.delivering import start_delivering
 from eventsnap_desktop.app.first_steps import FirstStepsWorks
 from eventsnap_desktop.app.organizer_desk import make_desk
 from eventsnap_desktop.app.sample_event import make_sample_event
+from eventsnap_desktop.app.sharing import Sharing
 from eventsnap_desktop.app.works import DeskWorks
 from eventsnap_desktop.domain.overview import EventDetails, EventOverview
 from eventsnap_desktop.index.opening import Index
@@ -112,8 +113,11 @@ class OrganizerSession(QObject):
         self._screen.show_error(sentence(error))
 
     def _on_opened(self, index: Index) -> None:
-        works = DeskWorks(Program(self._loaded.settings), self._loaded, index)
-        desk = make_desk(works, self._loaded, index, self._jobs, self)
+        program = Program(self._loaded.settings)
+        works = DeskWorks(program, self._loaded, index)
+        sharing = Sharing(program)
+        self._stack.callback(sharing.stop)
+        desk = make_desk(works, self._loaded, index, self._jobs, self, sharing)
         memory = QSettings(
             str(self._loaded.settings.home / "window.ini"), QSettings.Format.IniFormat
         )
@@ -122,7 +126,9 @@ class OrganizerSession(QObject):
         self.window.sample_wanted.connect(self._make_sample)
         self.window.appearance_changed.connect(self._on_appearance)
         desk.changes.start()
-        start_delivering(self._jobs, self, Program(self._loaded.settings), index)
+        sharing.begin()
+        link = sharing.link if sharing.is_wanted else None
+        start_delivering(self._jobs, self, program, index, link)
         self.window.show()
         self._screen.hide()
         log.info("the window is open")

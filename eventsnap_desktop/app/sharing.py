@@ -31,11 +31,11 @@ _UNKNOWN = ShareReport()
 
 
 class Sharing:
-    """One a process: ``start`` and ``stop`` block, the rest does not. Closed before the index is.
+    """One a process: ``start`` and ``stop`` block, the rest does not. Stopped before the index is.
 
-    Where another program of ours on this machine answers phones for the same database, it answers
-    our links too, and when it ends our process takes its port over. A process that dies is started
-    again, on the same port: links that are out stay good.
+    Fits flows/link_ports.PhonePage. Where another program of ours on this machine answers phones
+    for the same database, it answers our links too, and when it ends our process takes its port
+    over. A process that dies is started again, on the same port: links that are out stay good.
     """
 
     def __init__(
@@ -53,6 +53,11 @@ class Sharing:
         self._guard: Thread | None = None
         self._report = _UNKNOWN
         self._port = 0
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether phones are to be answered at all, by the settings."""
+        return self._share.enabled
 
     @property
     def is_running(self) -> bool:
@@ -94,14 +99,19 @@ class Sharing:
 
     def start(self) -> None:
         """Begin to answer phones where that is set; ``problem`` says why it does not work."""
+        if self.begin():
+            self._told.wait(_STARTS_WITHIN)
+
+    def begin(self) -> bool:
+        """Have it begin beside; return whether it does: it may be switched off, or has begun."""
         with self._lock:
             if not self._share.enabled or self._guard is not None:
-                return
+                return False
             self._ending.clear()
             self._told.clear()
             self._guard = Thread(target=self._keep_running, name="share-guard", daemon=True)
             self._guard.start()
-        self._told.wait(_STARTS_WITHIN)
+            return True
 
     def stop(self) -> None:
         """Answer no phone any more; links work again when somebody serves the page again."""

@@ -17,6 +17,7 @@ from eventsnap_desktop.flows.deliver_ports import ShareDesk
 from eventsnap_desktop.flows.encode import EncodeReport
 from eventsnap_desktop.flows.encode_progress import EncodeProgress
 from eventsnap_desktop.flows.import_photos import ImportProgress, ImportReport
+from eventsnap_desktop.flows.link_ports import LinkDesk, PhonePage
 from eventsnap_desktop.flows.organizer_ports import (
     CoverageDesk,
     DeliveryDesk,
@@ -167,6 +168,8 @@ class Desk:
     every_face: FaceIndex  # those of hidden photos too, for erasing
     deliveries: DeliveryDesk
     shares: ShareDesk
+    links: LinkDesk
+    phone_page: PhonePage
     kiosks: KioskDesk
     coverage: CoverageDesk
     cache_folder: Path

@@ -28,6 +28,7 @@ from eventsnap_desktop.ui.organizer.outbox_listing import (
 from eventsnap_desktop.ui.organizer.outbox_table import OutboxTable
 from eventsnap_desktop.ui.organizer.output_panel import OutputPanel
 from eventsnap_desktop.ui.organizer.page import OrganizerPage, sentence
+from eventsnap_desktop.ui.organizer.phones_panel import PhonesPanel
 from eventsnap_desktop.ui.widgets.banner import Banner
 from eventsnap_desktop.ui.widgets.empty_state import EmptyState
 from eventsnap_desktop.ui.widgets.pieces import button, label, row, set_icon
@@ -38,7 +39,7 @@ _TIME_PASSES_EVERY = 5_000  # milliseconds
 class OutboxPage(OrganizerPage):
     """Deliveries of the chosen event. Addresses are there only for the one looked at closely."""
 
-    interests = frozenset({Subject.OUTBOX, Subject.EVENTS})
+    interests = frozenset({Subject.OUTBOX, Subject.SHARES, Subject.EVENTS})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("", desk, parent)
@@ -53,7 +54,7 @@ class OutboxPage(OrganizerPage):
         self._view = DeliveriesView(self._table)
         self.bar = OutboxBar(self._table.words)
         self.details = OutboxDetails(desk.thumbnails, self._table.words)
-        self.output = OutputPanel(desk)
+        self.output, self.phones = OutputPanel(desk), PhonesPanel(desk)
         self._on_hold, self._no_server = Banner(), Banner()
         self._day, self._note = label("", "faint"), label("", "faint")
         self._stack = QStackedWidget()
@@ -76,11 +77,13 @@ class OutboxPage(OrganizerPage):
             failed=self._on_not_loaded,
         )
         self.output.refresh()
+        self.phones.refresh()
 
     def show_event(self, overview: EventOverview | None) -> None:
         """Show another event's outbox."""
         self.say_subtitle("" if overview is None else overview.event.name or overview.event.code)
         self.output.show_event(None if overview is None else overview.event)
+        self.phones.show_event(None if overview is None else overview.event.id)
         if overview is None:
             self._shown = None
             self._day.clear()
@@ -120,7 +123,7 @@ class OutboxPage(OrganizerPage):
         self._stale = True
 
     def _arrange(self) -> None:
-        names = (self.tr("Deliveries"), self.tr("What leaves the event"))
+        names = (self.tr("Deliveries"), self.tr("Phones"), self.tr("What leaves the event"))
         segments = row(spacing=6)
         for number, text in enumerate(names):
             segment = button(text, kind="segment")
@@ -150,6 +153,7 @@ class OutboxPage(OrganizerPage):
         column.addWidget(self._stack, 1)
         column.addLayout(row(self._day, None, self._note))
         self._places.addWidget(deliveries)
+        self._places.addWidget(self.phones)
         self._places.addWidget(self.output)
         self.content.addWidget(self._places, 1)
 
@@ -162,6 +166,9 @@ class OutboxPage(OrganizerPage):
         self.bar.retry.clicked.connect(self._on_retry)
         self.bar.cancel.clicked.connect(self._on_cancel)
         self.details.correction_wanted.connect(self._on_correction_wanted)
+        self.phones.did.connect(self.did)
+        self.phones.failed.connect(self.complain)
+        self.phones.end_all_wanted.connect(self.output.ask_to_revoke)
         self.output.did.connect(self.did)
         self.output.failed.connect(self.complain)
         self._pause.clicked.connect(self._on_pause)
@@ -172,7 +179,7 @@ class OutboxPage(OrganizerPage):
         self._clock.timeout.connect(self._on_time)
 
     def show_view(self, number: int) -> None:
-        """Show the deliveries (0) or what is set (1)."""
+        """Show the deliveries (0), the phones (1) or what is set (2)."""
         self.views.button(number).setChecked(True)
         there = self.desk.current.id is not None
         self._places.setCurrentIndex(number if there else 0)

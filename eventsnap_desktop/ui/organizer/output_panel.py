@@ -53,7 +53,7 @@ class OutputPanel(QWidget):
         column.addWidget(self.setup)
         self.setup.setEnabled(False)
         self.setup.save_wanted.connect(self._on_save)
-        self.setup.form.revoke_wanted.connect(self._on_revoke_wanted)
+        self.setup.form.revoke_wanted.connect(self.ask_to_revoke)
 
     @property
     def is_loaded(self) -> bool:
@@ -120,7 +120,8 @@ class OutputPanel(QWidget):
         self.setup.show_saving(False)
         self.failed.emit(error)
 
-    def _on_revoke_wanted(self) -> None:
+    def ask_to_revoke(self) -> None:
+        """Ask whether no link of the event is to work any more."""
         box = QMessageBox(self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.NoIcon)
