@@ -94,7 +94,8 @@ def _usage(action: argparse.Action) -> str:
 def _mode_rows() -> Iterator[str]:
     yield f"| `eventsnap` | opens the organizer's window | {_fitting_options(None)} |"
     for mode in modes():
-        yield f"| `eventsnap {_usage(mode)}` | {_cell(mode.help)} | {_fitting_options(mode)} |"
+        call = " ".join(["eventsnap", _usage(mode), *_NEEDED.get(mode.option_strings[0], [])])
+        yield f"| `{call}` | {_cell(mode.help)} | {_fitting_options(mode)} |"
 
 
 def _fitting_options(mode: argparse.Action | None) -> str:
