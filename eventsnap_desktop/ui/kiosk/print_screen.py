@@ -161,7 +161,10 @@ class PrintScreen(Screen):
             most = min(MOST_COPIES, view.left // max(1, chosen))
         self.stepper.set_most(most)
         self._count(chosen * self.stepper.copies)
-        self.label.setVisible(len(self.previews) > 1)
+        may_print = view.left != 0
+        self.label.setVisible(may_print and len(self.previews) > 1)
+        self.stepper.setVisible(may_print)
+        self.total.setVisible(may_print)
         self._hint(chosen)
         self.stepper.setEnabled(not view.busy and chosen > 0)
         self.sheets.setEnabled(not view.busy)

@@ -242,6 +242,7 @@ def test_without_prints_left_it_says_so(qtbot: QtBot, pictures: Pictures) -> Non
 
     assert "no prints left" in screen.hint.text()
     assert not screen.print.isEnabled()
+    assert not any(one.isVisible() for one in (screen.label, screen.stepper, screen.total))
     window.close()
 
 
