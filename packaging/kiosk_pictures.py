@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PIL import Image, ImageFilter
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from eventsnap_desktop.app.kiosk_parts import screen_factories
 from eventsnap_desktop.camera.frames import Camera
+from eventsnap_desktop.delivery.wifi_words import wifi_words
 from eventsnap_desktop.domain.browsing import PhotoFilter, PhotoRow
 from eventsnap_desktop.domain.coaching import CaptureProgress, Hint
 from eventsnap_desktop.domain.deliveries import DeliveryId, DeliveryKind, DeliveryState
@@ -118,6 +119,12 @@ def _views(
         "gallery": views.GalleryView(photos, shown[-1:], ways=WAYS, deliveries=(waiting,)),
         "mail": views.MailView(len(photos), 50),
         "print": views.PrintView(photos[:2], 2),
+        "phone": views.PhoneView(
+            len(photos),
+            "http://192.168.10.2:8473/g/kP3mX0a",
+            datetime.now(UTC) + timedelta(hours=72),
+            wifi_words("Garden party", "bring your own cake"),
+        ),
     }
 
 
