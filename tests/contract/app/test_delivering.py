@@ -12,7 +12,7 @@ from eventsnap_desktop.domain.events import EventId
 from eventsnap_desktop.domain.outgoing import NotNowError, PrintPlaces, ShareToken
 from eventsnap_desktop.index.opening import Index, open_index
 from eventsnap_desktop.settings.loading import load_settings
-from tests.contract.index.outbox_rows import photos_of, put_mail
+from tests.contract.index.outbox_rows import PRINTER, photos_of, put_mail, put_print
 
 
 @pytest.fixture
@@ -38,6 +38,30 @@ def test_a_delivery_has_one_page_with_its_photos_however_often_it_is_tried(
     assert share is not None
     assert [one.id for one in share.photos] == photos
     assert share.language == "de"
+
+
+def test_a_print_has_the_code_that_its_kiosk_showed_whoever_serves_phones_now(
+    index: Index, event: EventId, database_url: str
+) -> None:
+    photos = photos_of(index, event)
+    put_print(database_url, event, photos, page="http://192.168.1.20:8473")
+    put_print(database_url, event, photos)
+    job, without = (
+        index.outbox.claim([DeliveryKind.PRINT], PrintPlaces(printers=(PRINTER,)), 60.0)
+        for _ in range(2)
+    )
+    assert job is not None
+    assert without is not None
+    links = DeliveryLinks(index)
+    link = links.make_printed(job)
+    assert links.make_printed(job) == link
+    begins, _, token = link.rpartition("/")
+    assert begins == "http://192.168.1.20:8473/g"
+    share = index.shares.find(ShareToken(token))
+    assert share is not None
+    assert [one.id for one in share.photos] == photos
+    assert links.make_printed(without) == ""
+    assert index.shares.revoke(event) == 1
 
 
 def test_a_page_that_nobody_serves_is_waited_for(

@@ -217,6 +217,32 @@ def test_what_was_handed_over_but_not_released_is_printed_by_the_next_try(cups: 
     assert len(paper.prints()) == 1
 
 
+def test_what_was_handed_over_but_not_released_is_taken_back_unprinted(cups: Cups) -> None:
+    paper = cups.paper("Selphy")
+    killed_after_handing_over(cups, "eventsnap-x-1", before_release=True)
+    assert cups.titles(4) == ["eventsnap-x-1"]
+    queue = cups.queue("Selphy")
+
+    assert queue.recall("eventsnap-x-1")
+
+    assert cups.titles(7) == ["eventsnap-x-1"]
+    assert queue.find("eventsnap-x-1") is None
+    queue.hand_over(sheet("another"))
+    until(lambda: len(paper.prints()) == 1)
+    assert paper.prints("eventsnap") == []
+
+
+def test_a_sheet_that_is_out_cannot_be_taken_back(cups: Cups) -> None:
+    paper = cups.paper("Selphy")
+    queue = cups.queue("Selphy")
+    queue.hand_over(sheet("eventsnap-x-1"))
+    until(lambda: cups.titles(9) == ["eventsnap-x-1"])
+
+    assert not queue.recall("eventsnap-x-1")
+    assert queue.recall("never handed over")
+    assert len(paper.prints()) == 1
+
+
 def test_eight_at_once_with_the_same_sheet_print_it_once(cups: Cups) -> None:
     paper = cups.paper("Selphy")
     one = sheet("eventsnap-same-1")

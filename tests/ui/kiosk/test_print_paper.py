@@ -48,6 +48,25 @@ def test_the_preview_is_the_print(
     assert (away > 60).mean() < 0.02, "but for the edges of letters and colours"
 
 
+@pytest.mark.parametrize("layout", [PrintLayout.PHOTO_4X6, PrintLayout.STRIP])
+@pytest.mark.parametrize("wanted", [True, False])
+@pytest.mark.parametrize("page", ["http://192.168.1.20:8473", ""])
+def test_the_preview_has_a_code_where_the_print_has_one(
+    theme: Theme, layout: PrintLayout, wanted: bool, page: str
+) -> None:
+    settings, branding = OutputSettings(print_layout=layout, print_qr=wanted), Branding()
+    photo = GalleryPhoto(PhotoId(1), "1.jpg", "x", WHEN, 600, 400)
+    shown = PrintPaper([photo], PrintLook(settings, branding, page))
+
+    with Image.open(io.BytesIO(quarters(600, 400))) as opened:
+        drawn = PrintPhoto(opened.convert("RGB"), date(2030, 6, 13))
+    link = f"{page}/g/token" if page else ""
+    paper = np.asarray(trimmed(render_page([drawn], layout, settings, branding, link, FONT)))
+
+    assert bool(shown.plan.codes) == (wanted and bool(page))
+    assert bool((paper.max(axis=2) < 40).any()) == bool(shown.plan.codes), "its modules are black"
+
+
 def _printed(
     settings: OutputSettings, branding: Branding, count: int, size: tuple[int, int]
 ) -> Image.Image:

@@ -82,6 +82,8 @@ def test_a_pdf_is_written_once_whole_and_without_leftovers(tmp_path: Path) -> No
     assert [one.read_bytes() for one in folder.iterdir()] == [written]
     assert written.count(b"/Type /Page\n") == 2
     assert not queue.take_back(first)
+    assert not queue.recall(first.title)
+    assert queue.recall("another")
 
 
 def test_a_title_cannot_leave_the_folder(tmp_path: Path) -> None:
@@ -177,6 +179,12 @@ def test_windows_takes_back_what_waits_and_not_what_is_out(tmp_path: Path) -> No
     assert queue.take_back(handed)
     assert queue.find("eventsnap-k-1") is None
     assert not queue.take_back(handed)
+    assert queue.recall("eventsnap-k-1"), "none was printed"
+    queue.hand_over(sheet("eventsnap-k-1"))
+    assert queue.recall("eventsnap-k-1")
+    queue.hand_over(sheet("eventsnap-k-1"))
+    windows.jobs = []
+    assert not queue.recall("eventsnap-k-1"), "it is out"
 
 
 @pytest.mark.parametrize(
