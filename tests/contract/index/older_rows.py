@@ -65,6 +65,7 @@ _ROWS: dict[int, bytes] = {
             now() + interval '1 day');
     """,
     5: b"update outbox set handed_over = true where kind = 'print';",
+    6: b"update share set opened = true;",
 }
 
 Rows = dict[str, list[dict[str, Any]]]
