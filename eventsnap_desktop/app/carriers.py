@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from threading import Lock
 
@@ -16,7 +16,7 @@ from eventsnap_desktop.delivery.mail_template import MailTemplate
 from eventsnap_desktop.delivery.print_carrier import PrintCarrier
 from eventsnap_desktop.delivery.printers import queues_of
 from eventsnap_desktop.domain.deliveries import DeliveryKind
-from eventsnap_desktop.domain.outgoing import DeliveryJob, NotNowError, ShareToken
+from eventsnap_desktop.domain.outgoing import DeliveryJob, NotNowError, ShareToken, link_lasts
 from eventsnap_desktop.flows.deliver_ports import Carrier
 from eventsnap_desktop.index.opening import Index
 from eventsnap_desktop.settings.schema import Settings
@@ -55,8 +55,8 @@ class DeliveryLinks:
         with self._lock:
             if job.key in self._made:
                 return self._made[job.key]
-            hours = max(1, self._index.outbox.output_settings(job.event_id).share_hours)
-            until = datetime.now(UTC) + timedelta(hours=hours)
+            settings = self._index.outbox.output_settings(job.event_id)
+            until = datetime.now(UTC) + link_lasts(settings)
             token = self._index.shares.share(job.event_id, None, job.photos, job.language, until)
             link = self._made[job.key] = address(token)
             while len(self._made) > _REMEMBERED:
@@ -86,7 +86,9 @@ def make_carriers(
     }
     if settings.mail.host:
         template = MailTemplate(resource("mail"))
-        parts = MailParts(template, font, decode, None if address is None else links.make)
+        link = None if address is None else links.make
+        everywhere = bool(settings.share.public_url)
+        parts = MailParts(template, font, decode, link, everywhere)
         journal = MailJournal(settings.home / "delivered" / "e-mails")
         carriers[DeliveryKind.EMAIL] = MailCarrier(mail_server(settings), parts, journal)
     return carriers

@@ -120,7 +120,12 @@ def kiosk_parts(
         machine=machine_identity(program.settings.home),
         print_look=print_look,
         check=check,
-        phones=PhoneLinks(index.shares, index.outbox.output_settings, opened.sharing.link),
+        phones=PhoneLinks(
+            index.shares,
+            index.outbox.output_settings,
+            opened.sharing.link,
+            everywhere=bool(program.settings.share.public_url),
+        ),
     )
 
 

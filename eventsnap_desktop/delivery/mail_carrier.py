@@ -8,6 +8,7 @@ try sends the same Message-IDs, by which mail programs show a second one as the 
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -36,6 +37,7 @@ from eventsnap_desktop.domain.outgoing import (
     NotNowError,
     OutgoingPhoto,
     OutputSettings,
+    link_lasts,
 )
 
 log = logging.getLogger(__name__)
@@ -66,12 +68,14 @@ class MailParts:
     """What e-mails are made with: folder of the words, font of the watermark, and two ways out.
 
     ``decode`` reads what Pillow cannot, ``link`` makes the page of a delivery; both may be missing.
+    ``link_everywhere``: a link opens outside the event's network too.
     """
 
     template: MailTemplate
     font: Path | None = None
     decode: Decode | None = None
     link: MakeLink | None = None
+    link_everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +142,27 @@ class MailCarrier:
         if not job.photos:
             raise NeverError("None of the photos may be handed out any more")
         if settings.attaching is Attaching.LINK and self._parts.link is not None:
-            memory.link = memory.link or self._parts.link(job)
-            return [_linked(base, job, settings, memory.link)]
+            if not memory.link:
+                memory.link = self._parts.link(job)
+                memory.link_until = datetime.now(UTC) + link_lasts(settings)
+            return [self._linked(base, job, settings, memory)]
         room = _room(settings, len(logo.data) if logo else 0)
         fit = fit_as_they_are if settings.attaching is Attaching.ORIGINAL else fit_into_one
         return list(_attached(base, fit(job.photos, files, room)))
+
+    def _linked(
+        self, base: MailContent, job: DeliveryJob, settings: OutputSettings, memory: JobMemory
+    ) -> _Letter:
+        content = replace(
+            base,
+            kind=MailKind.LINK,
+            count=len(job.photos),
+            link=memory.link,
+            link_until=memory.link_until,
+            link_wifi=settings.wifi_name,
+            link_everywhere=self._parts.link_everywhere,
+        )
+        return _Letter("link", content)
 
     def _send_all(
         self,
@@ -252,17 +272,6 @@ def _room(settings: OutputSettings, logo: int) -> int | None:
     if settings.mail_megabytes <= 0:
         return None
     return max(0, settings.mail_megabytes * _MEGABYTE - _WORDS - logo * 3 // 2)
-
-
-def _linked(base: MailContent, job: DeliveryJob, settings: OutputSettings, link: str) -> _Letter:
-    content = replace(
-        base,
-        kind=MailKind.LINK,
-        count=len(job.photos),
-        link=link,
-        link_hours=settings.share_hours,
-    )
-    return _Letter("link", content)
 
 
 def _attached(base: MailContent, fitting: Fitting) -> Iterator[_Letter]:

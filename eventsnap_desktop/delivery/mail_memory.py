@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from datetime import datetime
 from threading import Lock
 
 from eventsnap_desktop.delivery.mail_journal import MailJournal
@@ -12,11 +13,15 @@ _MOST = 1000
 
 @dataclass(slots=True)
 class JobMemory:
-    """Of one delivery: the Message-IDs that were taken, who was refused and why, its link."""
+    """Of one delivery: the Message-IDs that were taken, who was refused and why, its link.
+
+    ``link_until`` is when the link ends.
+    """
 
     taken: set[str] = field(default_factory=set)
     refused: dict[str, str] = field(default_factory=dict)
     link: str = ""
+    link_until: datetime | None = None
 
 
 class MailMemory:

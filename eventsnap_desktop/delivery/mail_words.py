@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
 from eventsnap_desktop.delivery.mail_logo import MailLogo
 from eventsnap_desktop.delivery.mail_message import one_line
+from eventsnap_desktop.delivery.share_words import moment_words, words_in
 from eventsnap_desktop.domain.outgoing import Branding
 
 Words = Mapping[str, Any]
@@ -15,7 +17,6 @@ Words = Mapping[str, Any]
 
 _PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
 _LINK: Final = re.compile(r"https?://[^\s\"'<>]+")
-_TWO_DAYS = 48  # hours from which on a link's time is told in days
 
 
 class MailKind(StrEnum):
@@ -32,7 +33,8 @@ class MailContent:
     """What one e-mail is about.
 
     ``count`` photos are handed out in all, ``here`` of them by this e-mail, ``part`` of ``parts``;
-    ``left_out`` could not be. ``subject`` and ``text`` are the organizer's own, "" for ours.
+    ``left_out`` could not be. ``subject`` and ``text`` are the organizer's own, "" for ours. A link
+    works in the event's network only, whose Wi-Fi is ``link_wifi``, or ``link_everywhere``.
     """
 
     kind: MailKind
@@ -45,7 +47,9 @@ class MailContent:
     left_out: int = 0
     scaled: bool = False
     link: str = ""
-    link_hours: int = 0
+    link_until: datetime | None = None
+    link_wifi: str = ""
+    link_everywhere: bool = False
     subject: str = ""
     text: str = ""
     logo: MailLogo | None = None
@@ -63,8 +67,8 @@ class MailWords:
             "here": str(content.here),
             "part": str(content.part),
             "parts": str(content.parts),
-            "hours": str(content.link_hours),
-            "days": str(content.link_hours // 24),
+            "until": self._until(),
+            "wifi": one_line(content.link_wifi),
         }
 
     @property
@@ -105,8 +109,10 @@ class MailWords:
     def notes(self) -> list[str]:
         """Return what is said in small letters."""
         content, found = self._content, []
-        if self.link and content.link_hours:
-            found.append(self._said("note", self._time_form()))
+        if self.link and content.link_until is not None:
+            found.append(self._said("note", "until"))
+        if self.link and not content.link_everywhere:
+            found.append(self._said("note", "wifi" if self._values["wifi"] else "network"))
         if content.scaled:
             found.append(self._said("note", f"scaled_{_one_or_many(content.count)}"))
         if content.left_out:
@@ -142,11 +148,9 @@ class MailWords:
             return f"parts_{_one_or_many(content.here)}"
         return f"attached_{_one_or_many(content.here)}"
 
-    def _time_form(self) -> str:
-        hours = self._content.link_hours
-        if hours >= _TWO_DAYS and hours % 24 == 0:
-            return "days_many"
-        return f"hours_{_one_or_many(hours)}"
+    def _until(self) -> str:
+        until = self._content.link_until
+        return "" if until is None else moment_words(until, words_in(self._content.language))
 
     def _said(self, group: str, form: str) -> str:
         return self._filled(self._words[group][form])

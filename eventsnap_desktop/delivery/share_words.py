@@ -18,6 +18,7 @@ class ShareWords:
     until_today: str
     until_tomorrow: str
     until_date: str
+    moment: str
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
     save_all: str
@@ -50,6 +51,7 @@ ENGLISH = ShareWords(
     until_today="until {time} today",
     until_tomorrow="until tomorrow {time}",
     until_date="until {day} {month} {time}",
+    moment="{weekday} {day} {month}, {time}",
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     months=(
         "January",
@@ -95,6 +97,7 @@ GERMAN = ShareWords(
     until_today="bis heute {time}",
     until_tomorrow="bis morgen {time}",
     until_date="bis {day}. {month} {time}",
+    moment="{weekday}, {day}. {month}, {time} Uhr",
     weekdays=(
         "Montag",
         "Dienstag",
@@ -159,6 +162,17 @@ def count_words(count: int, words: ShareWords) -> str:
     """Return how many photos there are."""
     forms: Sequence[str] = (words.no_photos, words.one_photo)
     return forms[count] if count < len(forms) else words.photos.format(count=count)
+
+
+def moment_words(when: datetime, words: ShareWords) -> str:
+    """Return date and time in this machine's time, for somebody who reads it on any day."""
+    local = when.astimezone()
+    return words.moment.format(
+        weekday=words.weekdays[local.weekday()],
+        day=local.day,
+        month=words.months[local.month - 1],
+        time=f"{local:%H:%M}",
+    )
 
 
 def until_words(expires_at: datetime, now: datetime, words: ShareWords) -> str:

@@ -1,7 +1,7 @@
 """What leaves the program: one delivery to be made, its photos as they go out, what came of it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -89,6 +89,11 @@ class OutputSettings:
     share_hours: int = 72
     wifi_name: str = ""
     wifi_password: str = ""
+
+
+def link_lasts(settings: OutputSettings) -> timedelta:
+    """Return how long a new link works: one that is over before it is scanned helps nobody."""
+    return timedelta(hours=max(settings.share_hours, 1))
 
 
 @dataclass(frozen=True, slots=True)

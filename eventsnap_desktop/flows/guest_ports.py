@@ -151,12 +151,16 @@ class CameraFeed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PhoneLink:
-    """A link to photos: what a phone opens, until when, and the words it joins the Wi-Fi by."""
+    """A link to photos: what a phone opens, until when, and the words it joins the Wi-Fi by.
+
+    ``everywhere``: it opens outside the event's network too.
+    """
 
     token: ShareToken
     address: str
     until: datetime
     wifi: str = ""
+    everywhere: bool = False
 
 
 class Phones(Protocol):

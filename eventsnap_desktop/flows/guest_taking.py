@@ -116,7 +116,13 @@ class Taking:
         except TryAgainError:
             view = replace(view, failed=True)
         else:
-            view = replace(view, address=link.address, until=link.until, wifi=link.wifi)
+            view = replace(
+                view,
+                address=link.address,
+                until=link.until,
+                wifi=link.wifi,
+                everywhere=link.everywhere,
+            )
 
         def show() -> None:
             self._service.stage.show(replace(view, photos=len(photos())))

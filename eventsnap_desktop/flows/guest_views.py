@@ -164,12 +164,16 @@ class PrintView:
 
 @dataclass(frozen=True, slots=True)
 class PhoneView:
-    """A QR code's address for the guest's own phone; "" while it is made."""
+    """A QR code's address for the guest's own phone; "" while it is made.
+
+    ``everywhere``: it opens outside the event's network too.
+    """
 
     photos: int
     address: str = ""
     until: datetime | None = None
     wifi: str = ""
+    everywhere: bool = False
     failed: bool = False
 
 

@@ -3778,6 +3778,10 @@
         <source>It works until {time}.</source>
         <translation>Das geht bis {time}.</translation>
     </message>
+    <message>
+        <source>It opens in the event’s network only.</source>
+        <translation>Dein Handy muss dafür im Netz der Veranstaltung sein.</translation>
+    </message>
 </context>
 <context>
     <name>PhonesPanel</name>

@@ -57,7 +57,7 @@ def page(waiting_event: Desk, qtbot: QtBot) -> OutboxPage:
     qtbot.addWidget(made)
     made.resize(1060, 740)
     made.show()
-    made.show_view(1)
+    made.show_view(2)
     qtbot.waitUntil(lambda: made.output.is_loaded, timeout=WAIT)
     return made
 

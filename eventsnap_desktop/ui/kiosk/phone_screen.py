@@ -56,7 +56,7 @@ class PhoneScreen(Screen):
         self.photos.setVisible(is_ready)
         self.wifi.setVisible(has_wifi)
         self.done.setVisible(is_ready)
-        self.until.setText(self._until(view.until) if is_ready and view.until else "")
+        self.until.setText(self._until(view.until, view.everywhere) if is_ready else "")
         if is_ready:
             self._say_steps(has_wifi)
             self.photos.show_code(view.address, _breakable(view.address))
@@ -98,18 +98,25 @@ class PhoneScreen(Screen):
         else:
             self.photos.heading.setText(self.tr("Scan this with your phone's camera"))
 
-    def _until(self, until: datetime) -> str:
-        local = until.astimezone()
-        is_today = local.date() == datetime.now().astimezone().date()
-        short = QLocale.FormatType.ShortFormat
-        moment = QTime(local.hour, local.minute)
-        if is_today:
-            return self.tr("It works until {time}.").format(time=QLocale().toString(moment, short))
-        day = QDateTime(local.year, local.month, local.day, local.hour, local.minute, 0)
-        return self.tr("It works until {time}.").format(time=QLocale().toString(day, short))
+    def _until(self, until: datetime | None, everywhere: bool) -> str:
+        """Return until when, and in which network, the guest's phone opens the photos."""
+        said = [] if until is None else [self.tr("It works until {time}.").format(time=_at(until))]
+        if not everywhere:
+            said.append(self.tr("It opens in the event’s network only."))
+        return " ".join(said)
 
     def _on_done(self) -> None:
         self.act(Back())
+
+
+def _at(until: datetime) -> str:
+    """Return a time as this place writes it, with its day where that is not today."""
+    local = until.astimezone()
+    short = QLocale.FormatType.ShortFormat
+    if local.date() == datetime.now().astimezone().date():
+        return QLocale().toString(QTime(local.hour, local.minute), short)
+    day = QDateTime(local.year, local.month, local.day, local.hour, local.minute, 0)
+    return QLocale().toString(day, short)
 
 
 class _CodeCard(QFrame):

@@ -16,7 +16,13 @@ from eventsnap_desktop.delivery.outgoing_photo import prepare
 from eventsnap_desktop.delivery.print_layout import photos_a_sheet
 from eventsnap_desktop.delivery.print_render import PrintPhoto, render_page, trimmed
 from eventsnap_desktop.delivery.sample_photo import SampleHour, sample_jpeg, sample_photo
-from eventsnap_desktop.domain.outgoing import Attaching, Branding, OutgoingPhoto, OutputSettings
+from eventsnap_desktop.domain.outgoing import (
+    Attaching,
+    Branding,
+    OutgoingPhoto,
+    OutputSettings,
+    link_lasts,
+)
 from eventsnap_desktop.domain.photos import PhotoId
 from eventsnap_desktop.ui.widgets.resource_files import resource
 
@@ -77,7 +83,8 @@ def mail_preview(settings: OutputSettings, branding: Branding, language: str) ->
         here=_PHOTOS,
         scaled=settings.attaching is Attaching.SCALED,
         link=_LINK if is_link else "",
-        link_hours=settings.share_hours,
+        link_until=datetime.now(UTC) + link_lasts(settings),
+        link_wifi=settings.wifi_name,
         subject=settings.mail_subject,
         text=settings.mail_text,
     )

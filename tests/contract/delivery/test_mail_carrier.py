@@ -144,6 +144,7 @@ def test_a_link_takes_the_place_of_photos(mail_trap: MailTrap) -> None:
     assert len(made) == 1
     assert len(mail_trap.taken) == 2
     assert all(b"192.168.1.20" in one.raw for one in mail_trap.taken)
+    assert all(b"The link works until" in one.raw for one in mail_trap.taken)
     assert photos.read_ids == []
 
 

@@ -1,5 +1,6 @@
 """The phone screen: codes that a camera reads, in steps, and words while there is none."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import cv2
@@ -166,3 +167,16 @@ def test_done_and_back_go_back(qtbot: QtBot, theme: Theme) -> None:
         for button in window.findChildren(QPushButton)
         if button.isVisible()
     )
+
+
+def test_it_says_that_the_link_opens_in_the_events_network_only_where_that_is_so(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    screen = PhoneScreen(look_for((1280, 800)))
+    qtbot.addWidget(screen)
+    screen.show_state(READY)
+    assert "in the event’s network only" in screen.until.text()
+    screen.show_state(replace(READY, everywhere=True))
+    assert screen.until.text() == ""
+    screen.show_state(PhoneView(12))
+    assert screen.until.text() == ""

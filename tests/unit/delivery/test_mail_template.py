@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from eventsnap_desktop.domain.outgoing import Branding
 FOLDER = Path(__file__).parents[3] / "resources" / "mail"
 TEMPLATE = MailTemplate(FOLDER)
 PARTY = Branding("Summer party", "Jane Doe", "#c2410c")
+ENDS = datetime(2030, 12, 1, 22, 30).astimezone()
 SIX = MailContent(MailKind.ATTACHED, "en", PARTY, count=6, here=6)
 LINK = "https://192.168.1.20:8443/g/abc?x=1&y=2"
 
@@ -71,7 +73,7 @@ def test_it_speaks_the_guests_language_or_english(language: str, word: str) -> N
 def test_nothing_is_left_to_put_in(language: str, kind: MailKind, count: int) -> None:
     content = MailContent(
         kind, language, PARTY, count, count, 1, count, left_out=count, scaled=True,
-        link=LINK, link_hours=count * 24,
+        link=LINK, link_until=ENDS, link_wifi="Party" * (count - 1),
     )  # fmt: skip
     said = TEMPLATE.render(content)
 
@@ -87,13 +89,21 @@ def test_a_part_says_which_of_how_many() -> None:
     assert "with 5 of them" in said.text
 
 
-def test_a_link_has_a_button_and_says_how_long_it_works() -> None:
-    said = TEMPLATE.render(replace(SIX, kind=MailKind.LINK, link=LINK, link_hours=72))
+def test_a_link_has_a_button_and_says_until_when_and_where_it_works() -> None:
+    linked = replace(SIX, kind=MailKind.LINK, link=LINK, link_until=ENDS)
+    said = TEMPLATE.render(linked)
 
     assert LINK in Tags(said.html).links
     assert LINK in said.text
-    assert "3 days" in said.text
+    assert "The link works until Sunday 1 December, 22:30." in said.text
+    assert "in the event’s network only" in said.text
     assert "attached" not in said.text
+    german = TEMPLATE.render(replace(linked, language="de", link_wifi="Gäste"))
+    assert "Der Link gilt bis Sonntag, 1. Dezember, 22:30 Uhr." in german.text
+    assert "nur im WLAN der Veranstaltung, „Gäste“" in german.text
+    everywhere = TEMPLATE.render(replace(linked, link_wifi="Guests", link_everywhere=True))
+    assert "until Sunday" in everywhere.text
+    assert " only" not in everywhere.text
 
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", 'https://a"onclick="x', "http://a b", ""])
