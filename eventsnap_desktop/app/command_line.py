@@ -96,6 +96,7 @@ def check_combination(chosen: argparse.Namespace) -> None:
         "accept_model_license": chosen.models is not None,
         "paths": chosen.import_,
         "once": chosen.deliver is not None,
+        "other_machines": chosen.deliver is not None,
         "camera": chosen.kiosk,
         "windowed": chosen.kiosk,
         "screen": chosen.kiosk,
@@ -191,6 +192,11 @@ def _add_options(group: argparse._ArgumentGroup) -> None:
         "--selfie", metavar="FILE", type=Path, action="append", help="may be given several times"
     )
     group.add_argument("--once", action="store_true", help="deliver what is due, and end")
+    group.add_argument(
+        "--other-machines",
+        action="store_true",
+        help="print also what was ordered at machines that are switched off",
+    )
     group.add_argument("--camera", metavar="CAMERA", help="the kiosk's: 0, 1, … or file:PATH")
     group.add_argument("--windowed", action="store_true", help="the kiosk in a window, for a trial")
     group.add_argument(

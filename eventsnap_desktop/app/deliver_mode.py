@@ -16,12 +16,14 @@ from eventsnap_desktop.flows.deliver import DeliverReport, deliver_all
 def run_deliver(chosen: Namespace) -> int:
     """Deliver what waits of one event or of all; return 0, 3 when something failed, or 130.
 
-    It goes on until it is stopped, or with ``--once`` until nothing is due.
+    It goes on until it is stopped, or with ``--once`` until nothing is due. With
+    ``--other-machines`` it prints what others were asked for, on printers of the same names.
     """
     program, cancel = open_program(chosen), Cancel()
     with stopped_by_signals(cancel), program.open_index() as index:
         event = index.events.find_event(checked_code(chosen.deliver)) if chosen.deliver else None
-        with opened_delivering(program, index, event, once=chosen.once) as parts:
+        others = chosen.other_machines
+        with opened_delivering(program, index, event, once=chosen.once, others=others) as parts:
             if not program.settings.mail.host:
                 note("No mail server is set (mail.host), so e-mails wait.")
             report = deliver_all(parts, lambda _: None, cancel)

@@ -27,6 +27,7 @@ from eventsnap_desktop.app.command_line import run
         ["--kiosk"],
         ["--once"],
         ["--encode", "party", "--once"],
+        ["--kiosk", "party", "--other-machines"],
         ["--deliver", "party", "--watch"],
         ["--deliver", "../party"],
         ["--deliver", "party", "--kiosk", "party"],
