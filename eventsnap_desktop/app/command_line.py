@@ -96,6 +96,7 @@ def check_combination(chosen: argparse.Namespace) -> None:
         "accept_model_license": chosen.models is not None,
         "paths": chosen.import_,
         "once": chosen.deliver is not None,
+        "no_start": chosen.status is not None,
         "other_machines": chosen.deliver is not None,
         "camera": chosen.kiosk,
         "windowed": chosen.kiosk,
@@ -143,7 +144,11 @@ def _add_modes(group: argparse._MutuallyExclusiveGroup) -> None:
         help="put files, folders and ZIPs into the event's source",
     )
     group.add_argument(
-        "--status", metavar="EVENT", nargs="?", const="", help="how far the events are"
+        "--status",
+        metavar="EVENT",
+        nargs="?",
+        const="",
+        help="how far the events are, and whether all is well",
     )
     group.add_argument(
         "--deliver",
@@ -169,7 +174,12 @@ def _add_modes(group: argparse._MutuallyExclusiveGroup) -> None:
         "--restore", metavar="FILE", type=Path, help="put a backup into an empty data folder"
     )
     group.add_argument(
-        "--self-test", action="store_true", help="try every part of this installation once"
+        "--self-test",
+        metavar="PART",
+        nargs="?",
+        const="all",
+        choices=("all", "screens"),
+        help="try every part of this installation once, or only its screens",
     )
     group.add_argument("--kiosk", metavar="EVENT", help="the guests' full-screen kiosk")
 
@@ -192,6 +202,9 @@ def _add_options(group: argparse._ArgumentGroup) -> None:
         "--selfie", metavar="FILE", type=Path, action="append", help="may be given several times"
     )
     group.add_argument("--once", action="store_true", help="deliver what is due, and end")
+    group.add_argument(
+        "--no-start", action="store_true", help="leave a built-in database that stands as it is"
+    )
     group.add_argument(
         "--other-machines",
         action="store_true",
