@@ -148,7 +148,7 @@ def _add_modes(group: argparse._MutuallyExclusiveGroup) -> None:
         metavar="EVENT",
         nargs="?",
         const="",
-        help="how far the events are, and whether all is well",
+        help="how far the events are, and what is wrong",
     )
     group.add_argument(
         "--deliver",

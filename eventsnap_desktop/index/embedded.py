@@ -65,6 +65,16 @@ class EmbeddedServer:
         """What the server says."""
         return self._log
 
+    @property
+    def is_made(self) -> bool:
+        """Whether there is a database in this data folder, running or not."""
+        return (self._data / "PG_VERSION").exists()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the server runs now; for who only looks. Whoever uses it calls ``enter``."""
+        return self._process_runs()
+
     def enter(self) -> None:
         """Use the server from now on, starting it if it does not run.
 
@@ -130,7 +140,7 @@ class EmbeddedServer:
             yield
 
     def _ensure_initialised(self) -> None:
-        if (self._data / "PG_VERSION").exists():
+        if self.is_made:
             return
         user = server_user()
         try:

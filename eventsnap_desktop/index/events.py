@@ -25,9 +25,7 @@ class Events:
         with self._database.connection() as connection:
             row = connection.execute(self._sql["find"], {"code": to_stored(code)}).fetchone()
         if row is None:
-            raise UnknownEventError(
-                f"There is no event “{code}”", "See “eventsnap --status” for the events there are."
-            )
+            raise unknown_event(code)
         return to_event(row)
 
     def list_events(self) -> list[Event]:
@@ -102,6 +100,13 @@ class Events:
             connection.execute(self._sql["drop_partition"], values)
             connection.execute(self._sql["delete"], values)
         return counts
+
+
+def unknown_event(code: str) -> UnknownEventError:
+    """Return the error for a code that no event has."""
+    return UnknownEventError(
+        f"There is no event “{code}”", "See “eventsnap --status” for the events there are."
+    )
 
 
 def deleted_event() -> UnknownEventError:

@@ -24,7 +24,7 @@ class KioskDesk:
         """Return the kiosks of an event, or all, by name; those silent for a day are left out."""
         with self._database.connection() as connection:
             rows = connection.execute(self._sql["list"], {"event": event_id}).fetchall()
-        return [_to_status(row) for row in rows]
+        return [to_status(row) for row in rows]
 
     def report(self, name: str, event_id: EventId, state: KioskState, detail: str) -> None:
         """Store a kiosk's state as of now: its heartbeat. Listeners are told. UnknownEventError."""
@@ -39,7 +39,8 @@ class KioskDesk:
                 raise deleted_event()
 
 
-def _to_status(row: TupleRow) -> KioskStatus:
+def to_status(row: TupleRow) -> KioskStatus:
+    """Return the kiosk of a row as the query ``list`` returns it."""
     name, code, state, detail, started, heartbeat = row
     return KioskStatus(
         name=from_stored(name),
