@@ -9,7 +9,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: install cuda help demo test lint format bench screenshots references translations clean distclean
+.PHONY: install cuda help demo test lint format bench screenshots references translations package clean distclean
 
 install: $(READY)
 	@echo "The program is $(BIN)/eventsnap; make help lists what else make does."
@@ -25,6 +25,7 @@ help:
 	@echo "make screenshots   pictures of the windows for docs/, faces blurred"
 	@echo "make references    docs/commands.md and docs/settings.md out of the program's code"
 	@echo "make translations  take new texts of the windows into resources/translations"
+	@echo "make package    the frozen program and the installers, into dist/"
 	@echo "make clean      remove what demo, tests and tools left behind"
 	@echo "make distclean  the same, and the installed program"
 
@@ -49,6 +50,8 @@ format: $(READY)
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
+# As many processes as there are cores, a file's tests in one of them. To look for a fault, run pytest
+# itself: one process then, in which a debugger works.
 # Some tests open a window on a screen of their own, some print through a CUPS of their own; without
 # Xvfb, CUPS or poppler's tools these are left out.
 test: lint
@@ -56,7 +59,7 @@ test: lint
 	@PATH="$$PATH:/usr/sbin" && command -v cupsd >/dev/null && command -v pdftoppm >/dev/null || \
 		packaging/system-packages.sh cupsd:cups lpadmin:cups-client cups-pdf:printer-driver-cups-pdf \
 		pdftoppm:poppler-utils || true
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses logical --maxprocesses 8 --dist loadfile
 
 # Small runs of those that need nothing but this checkout; each says by --help how to run it large.
 # With LABELLED=FOLDER (photos/, selfies/, labels.csv, ignore.csv) the one of matching runs too.
@@ -83,6 +86,10 @@ references: $(READY)
 # Translate what is marked unfinished in the .ts files with Qt Linguist or an editor, then run it again.
 translations: $(READY)
 	@packaging/translations.sh
+
+# The frozen program and the installers, into dist/; VARIANT=cuda for the one with NVIDIA's libraries.
+package: $(READY)
+	@packaging/package.sh $(VARIANT)
 
 clean:
 	rm -rf demo build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

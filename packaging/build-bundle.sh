@@ -20,7 +20,7 @@ command -v objdump >/dev/null || packaging/system-packages.sh objdump:binutils
 # Whatever was left of a former program must not be taken along.
 rm -rf dist/eventsnap
 begun=$SECONDS
-.venv/bin/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build/bundle \
+.venv/bin/pyinstaller --noconfirm --log-level ERROR --distpath dist --workpath build/bundle \
     packaging/eventsnap.spec -- --variant "$variant"
 size=$(du -sm dist/eventsnap | cut -f1)
 echo "dist/eventsnap is there: $(cat dist/eventsnap/VERSION), $size MB, in $((SECONDS - begun)) seconds"
