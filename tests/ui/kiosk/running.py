@@ -26,7 +26,10 @@ PATIENCE = 30_000
 
 
 class RunningKiosk:
-    """One kiosk; ``settings`` are what load_settings takes, such as ``{"kiosk": {...}}``."""
+    """One kiosk; ``settings`` are what load_settings takes, such as ``{"kiosk": {...}}``.
+
+    Phones are answered where there are settings for that: it takes a process.
+    """
 
     def __init__(
         self,
@@ -40,7 +43,8 @@ class RunningKiosk:
     ) -> None:
         self.qtbot = qtbot
         kiosk = {"camera": f"file:{camera}", "name": "tent"}
-        chosen = {"model": {"pack": "lite"}, "kiosk": kiosk, **settings}
+        share = {"enabled": "share" in settings}
+        chosen = {"model": {"pack": "lite"}, "kiosk": kiosk, "share": share, **settings}
         options = KioskOptions("tent", AliveFile(home / "alive"), windowed=True)
         self.program = KioskSession(
             loop, load_settings({"home": home, **chosen}), event_code, options
