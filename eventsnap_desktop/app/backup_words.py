@@ -43,9 +43,9 @@ def described(manifest: Manifest) -> dict[str, Any]:
     }
 
 
-def counted(number: int, what: str) -> str:
-    """Return "1 face" and "2 faces"."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return "1 face" and "2 faces"; ``many`` where an s is not enough."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
 def tell_backup(file: Path, manifest: Manifest, seconds: float) -> None:

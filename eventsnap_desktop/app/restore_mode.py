@@ -7,6 +7,7 @@ from pathlib import Path
 from time import monotonic
 
 from eventsnap_desktop.app.backup_bar import BackupBar
+from eventsnap_desktop.app.backup_words import counted
 from eventsnap_desktop.app.chosen_settings import settings_for
 from eventsnap_desktop.app.encode_mode import stopped_by_signals
 from eventsnap_desktop.app.exit_codes import ExitCode
@@ -65,10 +66,11 @@ def _may_go_on(manifest: Manifest, yes: bool) -> bool:
     """Ask whether deliveries that waited may be made: somebody may have made them since."""
     if not manifest.waiting or yes:
         return yes
+    made = f"{manifest.made_at:%Y-%m-%d %H:%M} UTC"
+    waiting = counted(manifest.waiting, "delivery", "deliveries")
     return confirm(
-        f"{manifest.waiting} deliveries waited when the backup was made "
-        f"({manifest.made_at:%Y-%m-%d %H:%M} UTC). Were none of them made since, and shall they go "
-        "on now?"
+        f"{waiting} waited when the backup was made ({made}). Shall they go on now? Only if they "
+        "were surely not made since."
     )
 
 

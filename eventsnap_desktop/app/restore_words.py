@@ -61,13 +61,15 @@ def tell_restored(restored: Restored, beside: Path | None, missing: Sequence[str
 
 
 def _tell_deliveries(restored: Restored) -> None:
-    if restored.held:
+    held, go_on = restored.held, restored.waiting - restored.held
+    if held:
+        said = counted(held, "delivery that waited is", "deliveries that waited are")
         say(
-            f"{restored.held} deliveries that waited are held back, for some may have been made "
-            "since: look at the outbox of each event, cancel those, and let the others go on."
+            f"{said} held back, because somebody may have made them since: look at the outbox of "
+            "each event, cancel those, and let the others go on."
         )
-    if restored.waiting > restored.held:
-        say(f"{restored.waiting - restored.held} deliveries that waited go on.")
+    if go_on:
+        say(f"{counted(go_on, 'delivery that waited goes', 'deliveries that waited go')} on.")
 
 
 def _tell_places(restored: Restored) -> None:
