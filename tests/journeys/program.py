@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from psycopg.conninfo import conninfo_to_dict
+
 PROGRAM = Path(sys.executable).parent / "eventsnap"
 
 
@@ -29,6 +31,13 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     """Return an environment with a data folder of its own and nothing else set."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("EVENTSNAP_")}
     return {**kept, "EVENTSNAP_HOME": str(home), "PYTHONFAULTHANDLER": "1", **more}
+
+
+def as_url(address: str) -> str:
+    """Return a database's address as the settings want it; it says where the socket is."""
+    parts = conninfo_to_dict(address)
+    query = f"?host={parts['host']}&port={parts['port']}"
+    return f"postgresql://{parts['user']}@/{parts['dbname']}{query}"
 
 
 def run(home: Path, *arguments: object, **more: str) -> Ended:

@@ -19,7 +19,7 @@ from eventsnap_desktop.index.opening import Index, open_index
 from tests.contract.index.made_up import encode_all, photo
 from tests.contract.index.outbox_rows import change, put_mail, put_print
 from tests.fixtures.smtp import MailTrap, serve
-from tests.journeys.program import PROGRAM, environment, run
+from tests.journeys.program import PROGRAM, as_url, environment, run
 
 _OF_EACH, _KILLS, _PHOTOS = 100, 12, 4
 _TAKES = 0.05  # seconds that the mail server takes for an e-mail, before it is its own
@@ -109,7 +109,7 @@ def test_two_hundred_deliveries_survive_kills_at_any_moment(
     with serve(UnhurriedServer()) as server:
         assert isinstance(server, UnhurriedServer)
         more = {
-            "EVENTSNAP_DATABASE_URL": _as_url(database_url),
+            "EVENTSNAP_DATABASE_URL": as_url(database_url),
             "EVENTSNAP_KIOSK_PRINTER": f"pdf:{tray}",
             "EVENTSNAP_MAIL_HOST": server.host,
             "EVENTSNAP_MAIL_PORT": str(server.port),
@@ -145,10 +145,3 @@ def test_two_hundred_deliveries_survive_kills_at_any_moment(
     assert {one.recipients for one in server.taken} == {
         (f"guest{number}@example.org",) for number in range(_OF_EACH)
     }
-
-
-def _as_url(address: str) -> str:
-    """Return the address as the settings want it; it says where the server's socket is."""
-    parts = psycopg.conninfo.conninfo_to_dict(address)
-    query = f"?host={parts['host']}&port={parts['port']}"
-    return f"postgresql://{parts['user']}@/{parts['dbname']}{query}"

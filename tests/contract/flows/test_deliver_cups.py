@@ -86,6 +86,7 @@ def test_two_printers_of_a_kiosk_print_side_by_side(index: Index, cups: Cups, de
     ordered = [desk.order(POOL) for _ in range(2)]
     with working(machine("tent", index, cups)) as worker:
         until(lambda: sorted(cups.titles(5)) == desk.titles(*ordered))  # both are printed just now
+        assert worker.reports == [], "and no try has ended"
         for paper in (first, second):
             paper.clear("slow")
         worker.wait_for(lambda report: report.prints == 2)
@@ -93,18 +94,23 @@ def test_two_printers_of_a_kiosk_print_side_by_side(index: Index, cups: Cups, de
     assert out_of(first, second) == desk.titles(*ordered)
 
 
-def test_a_printer_without_paper_holds_no_other_up(index: Index, cups: Cups, desk: Desk) -> None:
-    empty, full = cups.paper("Selphy1"), cups.paper("Selphy2")
-    empty.set("stuck")
-    stuck = [desk.order("Selphy1") for _ in range(2)]
+@pytest.mark.parametrize("flag", ["slow", "stuck"])
+def test_a_printer_that_is_slow_or_without_paper_holds_no_other_up(
+    index: Index, cups: Cups, desk: Desk, flag: str
+) -> None:
+    bad, good = cups.paper("Selphy1"), cups.paper("Selphy2")
+    bad.set(flag)
+    held_up = [desk.order("Selphy1") for _ in range(2)]
     others = [desk.order("Selphy2") for _ in range(3)]
     with working(machine("tent", index, cups)) as worker:
         worker.wait_for(lambda report: report.prints == 3)
-        assert (out_of(empty), out_of(full)) == ([], desk.titles(*others))
-        empty.clear("stuck")
+        assert (out_of(bad), out_of(good)) == ([], desk.titles(*others))
+        if flag == "slow":  # what is out of paper ends its try soon, and not because of the others
+            assert worker.reports[-1].tried_again == 0
+        bad.clear(flag)
         change(desk.url, "update outbox set next_try_at = now() where state = 'waiting'")
         worker.wait_for(lambda report: report.prints == 5)
-    assert out_of(empty) == desk.titles(*stuck)
+    assert out_of(bad) == desk.titles(*held_up)
 
 
 def test_what_is_cancelled_between_two_tries_never_comes_out(
