@@ -19,7 +19,7 @@ from eventsnap_desktop.index.embedded import EmbeddedServer, embedded_server
 from eventsnap_desktop.index.opening import open_index
 
 USER = """
-import sys
+import select, sys
 from pathlib import Path
 from eventsnap_desktop.index.embedded import embedded_server
 from eventsnap_desktop.index.opening import open_index
@@ -36,8 +36,11 @@ if len(sys.argv) > 2:
     os.setuid(int(sys.argv[2]))
 with embedded_server(Path(sys.argv[1])) as server, open_index(server.url) as index:
     index.events.create_event("wedding", "", "")
-    print("ready", flush=True)
     try:
+        print("ready", flush=True)
+        # A read that begins just after the interrupt came would not be woken by it.
+        while not select.select([sys.stdin], [], [], 0.1)[0]:
+            pass
         sys.stdin.readline()
     except KeyboardInterrupt:
         index.events.create_event("after-the-interrupt", "", "")
