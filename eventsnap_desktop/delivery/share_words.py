@@ -89,7 +89,7 @@ ENGLISH = ShareWords(
 
 GERMAN = ShareWords(
     language="de",
-    title="Ihre Fotos",
+    title="Deine Fotos",
     one_photo="1 Foto",
     photos="{count} Fotos",
     no_photos="Noch keine Fotos",
@@ -127,17 +127,17 @@ GERMAN = ShareWords(
     back="Voriges Foto",
     forward="Nächstes Foto",
     photo="Foto {number}",
-    live="Neue Fotos von Ihnen erscheinen hier von selbst.",
-    hold="Halten Sie das Foto gedrückt, um es in Ihre Fotos zu legen.",
-    offline="Keine Verbindung. Ist Ihr Handy noch im WLAN der Veranstaltung?",
+    live="Neue Fotos von dir erscheinen hier von selbst.",
+    hold="Halte das Foto gedrückt, um es in deine Fotos zu legen.",
+    offline="Keine Verbindung. Ist dein Handy noch im WLAN der Veranstaltung?",
     over_title="Hier ist nichts",
-    over="Dieser Link gilt nicht oder nicht mehr. Auf der Veranstaltung bekommen Sie einen neuen.",
+    over="Dieser Link gilt nicht oder nicht mehr. Auf der Veranstaltung bekommst du einen neuen.",
     wait_title="Einen Moment",
     wait="Die Fotos sind gerade nicht erreichbar. Diese Seite versucht es von selbst wieder.",
     slow_title="Einen Moment",
-    slow="Von hier wurden zu viele Links geöffnet, die nicht gelten. Bitte warten Sie eine Minute.",
+    slow="Von hier wurden zu viele Links geöffnet, die nicht gelten. Bitte warte eine Minute.",
     missing_file="Fehlt.txt",
-    missing="Diese Fotos ließen sich nicht lesen. Öffnen Sie Ihren Link später noch einmal dafür:",
+    missing="Diese Fotos ließen sich nicht lesen. Öffne deinen Link später noch einmal dafür:",
     privacy="Nur wer diesen Link hat, sieht diese Fotos.",
 )
 
