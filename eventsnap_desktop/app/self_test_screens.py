@@ -61,11 +61,11 @@ def check_screens(chosen: Namespace, tell: Callable[[Outcome], None]) -> list[Ou
     """Draw every page and screen on a bench whose database another process runs already."""
     app = QApplication(["eventsnap", "-platform", "offscreen"])
     language.put_on(app, "en")
-    folder = Path(chosen.home)
+    folder = None if chosen.home is None else Path(chosen.home)  # by hand: without another process
     with open_bench(chosen, folder) as bench, _desk(app, bench) as desk:
-        outcomes = _organizer(desk, folder, tell)
+        outcomes = _organizer(desk, bench.folder, tell)
         app.setStyleSheet("")
-        return outcomes + _kiosk(app, desk, folder, tell)
+        return outcomes + _kiosk(app, desk, bench.folder, tell)
 
 
 def _organizer(desk: Desk, folder: Path, tell: Callable[[Outcome], None]) -> list[Outcome]:
