@@ -143,8 +143,9 @@ def _known_pack(pack: KnownPack, models_folder: Path) -> ModelPack:
 
 
 def _checked(file: ModelFile, pack: KnownPack, models_folder: Path) -> Path:
-    archive = file.archive
-    advice = _FETCH.format(name=pack.name, archive=archive) if archive else _HAND_OVER
+    advice = _HAND_OVER
+    if pack.archives:  # the recognizer's holds the detector as well, under another name
+        advice = _FETCH.format(name=pack.name, archive=pack.archives[-1])
     place = _place_of(file, models_folder)
     if place is None:
         raise ModelPackError(f"The model pack {pack.name} is not on this machine", advice)

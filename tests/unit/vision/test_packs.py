@@ -249,3 +249,10 @@ def test_an_acceptance_that_cannot_be_recorded_is_a_sentence(tmp_path: Path) -> 
 
     with pytest.raises(ModelPackError, match="cannot be written"):
         require_acceptance(KNOWN_PACKS["seed"], True, tmp_path / "home")
+
+
+def test_a_missing_pack_names_the_one_archive_that_has_all_of_it(tmp_path: Path) -> None:
+    for name, archive in (("standard", "buffalo_l.zip"), ("seed", "antelopev2.zip")):
+        with pytest.raises(ModelPackError) as raised:
+            find_pack(name, tmp_path)
+        assert f"carry {archive} over" in raised.value.advice
