@@ -4,7 +4,8 @@
 #   packaging/deb.sh [BUNDLE [FOLDER]]     dist/eventsnap into dist/
 #
 # MAINTAINER="Name <address>" stands in the package; SOURCE_DATE_EPOCH is its time, else that of the
-# last commit, so that the same bundle gives the same file. COMPRESS="xz -6" is slower and smaller.
+# last commit, so that the same bundle gives the same file. COMPRESS="xz -6" makes a smaller file and
+# takes many times as long, here and where it is installed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -30,7 +31,7 @@ maintainer=${MAINTAINER:-The EventSnap developers <developers@eventsnap.invalid>
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || date +%s)}
 export SOURCE_DATE_EPOCH
 day=$(date -u -d "@$SOURCE_DATE_EPOCH" +%F)
-read -r -a compress <<<"${COMPRESS:-zstd -19}"
+read -r -a compress <<<"${COMPRESS:-zstd -9}"
 
 root=$(mktemp -d "${TMPDIR:-/tmp}/eventsnap-deb-XXXXXX")
 trap 'rm -rf "$root"' EXIT
@@ -60,10 +61,9 @@ put_program() {
 
 put_desktop() {
     put 644 packaging/desktop/*.desktop "$share/applications"
-    "$python" packaging/icons.py "$root/icons"
     mkdir -p "$share/icons"
-    mv "$root/icons/hicolor" "$share/icons/hicolor"
-    rm -r "$root/icons"
+    mv "$root/usr/lib/eventsnap/share/icons/hicolor" "$share/icons/hicolor"
+    rm -r "$root/usr/lib/eventsnap/share"
     mkdir -p "$share/metainfo"
     sed -e "s/@VERSION@/$version/" -e "s/@DATE@/$day/" packaging/desktop/eventsnap.metainfo.xml \
         >"$share/metainfo/eventsnap.metainfo.xml"

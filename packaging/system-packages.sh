@@ -11,6 +11,8 @@ libraries=(libstdc++.so.6:libstdc++6 libgcc_s.so.1:libgcc-s1 libz.so.1:zlib1g)
 window_libraries=(
     libEGL.so.1:libegl1 libGL.so.1:libgl1 libxkbcommon.so.0:libxkbcommon0
     libdbus-1.so.3:libdbus-1-3 libfontconfig.so.1:libfontconfig1
+    libwayland-client.so.0:libwayland-client0 libwayland-cursor.so.0:libwayland-cursor0
+    libwayland-egl.so.1:libwayland-egl1
     libxkbcommon-x11.so.0:libxkbcommon-x11-0 libxcb-cursor.so.0:libxcb-cursor0
     libxcb-icccm.so.4:libxcb-icccm4 libxcb-image.so.0:libxcb-image0
     libxcb-keysyms.so.1:libxcb-keysyms1 libxcb-randr.so.0:libxcb-randr0

@@ -18,8 +18,13 @@ _NEEDED = re.compile(r"\(NEEDED\).*\[([^\]]+)\]")
 _GLIBC = re.compile(r"Name: GLIBC_([0-9.]+)")
 _ANSWER = re.compile(r"^([^\s:]+)(?::\w+)?: ", re.MULTILINE)
 _FILES_A_CALL = 200
-_DRIVERS = ("libcuda.", "libcudart.", "libcublas", "libcudnn", "libcufft.", "libcurand.", "libnv")
-"""The graphics card's own, which the program does without where they are not there."""
+_NOT_WANTED = (
+    # The graphics card's own, which the program does without where they are not there.
+    *("libcuda.", "libcudart.", "libcublas", "libcudnn", "libcufft.", "libcurand.", "libnv"),
+    # Asked for by a library for C programs with SQL in them; the built-in database has none.
+    "libpgtypes.",
+    "libpq.",
+)
 
 DATA_PACKAGES = (
     "adduser",
@@ -53,7 +58,7 @@ def depends(folder: Path) -> list[str]:
         name
         for text in _readelf("-d", files)
         for name in _NEEDED.findall(text)
-        if name not in inside and not name.startswith(_DRIVERS)
+        if name not in inside and not name.startswith(_NOT_WANTED)
     }
     glibc = [version for text in _readelf("-V", files) for version in _GLIBC.findall(text)]
     newest = max(glibc, key=_as_numbers, default="")
