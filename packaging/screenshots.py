@@ -53,7 +53,6 @@ PAGES = (
     "kiosks",
     "outbox",
     "settings",
-    "help",
 )
 COLOURS = 255
 LARGEST_ICON = 57  # pixels; a label with a larger picture shows a selfie
