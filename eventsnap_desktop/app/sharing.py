@@ -186,15 +186,14 @@ class Sharing:
         code = process.wait()
         with self._lock:
             self._hang_up()
-        if not self._ending.is_set():
+        if not self._ending.is_set() and not self._report.problem:
             log.warning("the phones' process ended (%s) and is started again", code)
-            if not self._report.problem:
-                self._report = _UNKNOWN
+            self._report = _UNKNOWN
 
     def _hear(self, report: ShareReport) -> None:
         if report.port and report.is_own:
             self._port = report.port
-        if report.problem:
+        if report.problem and report.problem != self._report.problem:
             log.warning("phones are not answered: %s", report.problem)
         self._report = report
         self._told.set()
