@@ -19,7 +19,8 @@ param(
     # The code of the event, as the organizer made it.
     [Parameter(Mandatory)]
     [ValidatePattern('^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$')]
-    [string]$Event,
+    [Alias("Event")]
+    [string]$EventCode,
 
     # A local user without administrator's rights; made, without a password, where it is not there.
     [string]$User = 'kiosk',
@@ -80,7 +81,7 @@ if (-not (Get-LocalUser -Name $User -ErrorAction SilentlyContinue)) {
 
 $sid = (New-Object Security.Principal.NTAccount($User)).Translate(
     [Security.Principal.SecurityIdentifier]).Value
-$shell = ('"{0}" --kiosk {1} {2}' -f $Program, $Event, $Options).Trim()
+$shell = ('"{0}" --kiosk {1} {2}' -f $Program, $EventCode, $Options).Trim()
 if ($PSCmdlet.ShouldProcess($User, "Start $shell instead of the desktop")) {
     $launcher = [wmiclass]"\\.\${namespace}:WESL_UserSetting"
     # Everybody else: the desktop, and nothing when it ends.
@@ -103,4 +104,4 @@ if ($PSCmdlet.ShouldProcess('power plan', 'Keep screen and machine awake on main
     powercfg.exe /change standby-timeout-ac 0
     powercfg.exe /change hibernate-timeout-ac 0
 }
-Write-Output "The user $User will see the kiosk of the event $Event at the next log-on."
+Write-Output "The user $User will see the kiosk of the event $EventCode at the next log-on."
