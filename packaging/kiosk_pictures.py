@@ -118,7 +118,7 @@ def _views(
         "camera": views.CaptureView(progress),
         "gallery": views.GalleryView(photos, shown[-1:], ways=WAYS, deliveries=(waiting,)),
         "mail": views.MailView(len(photos), 50),
-        "print": views.PrintView(photos[:2], 2),
+        "print": views.PrintView(photos[:2], 4),
         "phone": views.PhoneView(
             len(photos),
             "http://192.168.10.2:8473/g/kP3mX0a",
