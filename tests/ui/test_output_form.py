@@ -17,7 +17,12 @@ from eventsnap_desktop.domain.overview import EventDetails
 from eventsnap_desktop.ui.organizer.desk import Desk
 from eventsnap_desktop.ui.organizer.outbox_page import OutboxPage
 from eventsnap_desktop.ui.organizer.output_form import OutputForm
-from eventsnap_desktop.ui.organizer.output_pictures import OutputView, photo_picture, sheet_picture
+from eventsnap_desktop.ui.organizer.output_pictures import (
+    OutputView,
+    mail_preview,
+    photo_picture,
+    sheet_picture,
+)
 from eventsnap_desktop.ui.organizer.output_setup import OutputSetup
 
 WAIT = 30_000
@@ -215,3 +220,12 @@ def test_pictures_are_those_of_what_really_goes_out() -> None:
 
 def corner(image: QImage) -> QImage:
     return image.copy(image.width() - 200, image.height() - 40, 200, 40)
+
+
+def test_the_previewed_e_mail_says_where_its_link_opens() -> None:
+    settings = OutputSettings(attaching=Attaching.LINK, wifi_name="Guests")
+    local = mail_preview(settings, Branding("Party"), "en")
+    everywhere = mail_preview(settings, Branding("Party"), "en", everywhere=True)
+    assert "“Guests” only" in local.page
+    assert "“Guests”" not in everywhere.page
+    assert all("The link works until" in one.page for one in (local, everywhere))

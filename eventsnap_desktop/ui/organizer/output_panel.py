@@ -47,7 +47,7 @@ class OutputPanel(QWidget):
         self._event: Event | None = None
         self._loaded: LoadedOutput | None = None
         self._drafts: dict[EventId, OutputSettings] = {}
-        self.setup = OutputSetup(desk.jobs)
+        self.setup = OutputSetup(desk.jobs, bool(desk.settings.settings.share.public_url))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.setup)

@@ -72,8 +72,13 @@ def sheet_picture(settings: OutputSettings, branding: Branding) -> QImage:
     return QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
-def mail_preview(settings: OutputSettings, branding: Branding, language: str) -> MailPreview:
-    """Return the e-mail of a guest who asked for six photos."""
+def mail_preview(
+    settings: OutputSettings, branding: Branding, language: str, everywhere: bool = False
+) -> MailPreview:
+    """Return the e-mail of a guest who asked for six photos.
+
+    ``everywhere``: links open outside the event's network too.
+    """
     is_link = settings.attaching is Attaching.LINK
     content = MailContent(
         MailKind.LINK if is_link else MailKind.ATTACHED,
@@ -85,6 +90,7 @@ def mail_preview(settings: OutputSettings, branding: Branding, language: str) ->
         link=_LINK if is_link else "",
         link_until=datetime.now(UTC) + link_lasts(settings),
         link_wifi=settings.wifi_name,
+        link_everywhere=everywhere,
         subject=settings.mail_subject,
         text=settings.mail_text,
     )

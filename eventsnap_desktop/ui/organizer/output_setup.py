@@ -25,14 +25,17 @@ _DRAWN_AFTER = 200  # milliseconds without a change
 
 
 class OutputSetup(QWidget):
-    """Form, preview and a bar that says what is not saved."""
+    """Form, preview and a bar that says what is not saved.
+
+    ``everywhere``: links open outside the event's network too, and e-mails do not say otherwise.
+    """
 
     save_wanted = Signal(object)
     """The OutputSettings to be saved."""
 
-    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+    def __init__(self, jobs: Jobs, everywhere: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._jobs = jobs
+        self._jobs, self._everywhere = jobs, everywhere
         self._saved, self._branding, self._language = OutputSettings(), Branding(), "en"
         self._drawing: Job[QImage] | None = None
         self.form, self.preview = OutputForm(), OutputPreview()
@@ -160,7 +163,7 @@ class OutputSetup(QWidget):
             self.preview.show_wifi(settings)
         elif view is OutputView.MAIL:
             self._jobs.call(
-                partial(mail_preview, settings, branding, self._language),
+                partial(mail_preview, settings, branding, self._language, self._everywhere),
                 owner=self,
                 lane="pictures",
                 done=self._show_mail,
