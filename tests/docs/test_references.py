@@ -47,8 +47,8 @@ def test_every_argument_is_told_and_what_it_goes_with() -> None:
     for action in [*made.modes(), *made.options()]:
         for option in action.option_strings:
             assert f"`{option}" in COMMANDS or f"`eventsnap {option}" in COMMANDS
-    assert "encode what is new | `--source URI`, `--watch` |" in COMMANDS
-    assert "| `--yes` | do not ask | `--erase`, `--delete`, `--restore` |" in COMMANDS
+    assert "encode what is new | `--source URI`, `--watch`," in COMMANDS
+    assert "| `--yes` | do not ask | `--erase`, `--delete`, `--backup`, `--restore` |" in COMMANDS
     assert "`--kiosk-child" not in COMMANDS
 
 
