@@ -30,6 +30,8 @@ if [ -z "${INSTALLED_TEST_INSIDE:-}" ]; then
     exec unshare --mount --pid --fork --kill-child --propagation private "$0" "$@"
 fi
 
+mount -t proc proc /proc # ours alone, with the processes of this test only
+
 in_root() { chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "$@"; }
 
 as_user() { # a stranger to the machine, without a network: only the loopback is up
@@ -97,7 +99,7 @@ picture_of() { # NAME COMMAND...: start it, wait for its window, take a picture,
     begin=$(milliseconds)
     as_user "$@" >"$folder/$name.log" 2>&1 &
     local pid=$!
-    until window=$(DISPLAY=$screen xdotool search --onlyvisible --name EventSnap 2>/dev/null | head -n 1) &&
+    until window=$(DISPLAY=$screen xdotool search --onlyvisible --class eventsnap 2>/dev/null | head -n 1) &&
         [ -n "$window" ]; do
         kill -0 "$pid" 2>/dev/null || fail "$name ended without a window: $(cat "$folder/$name.log")"
         [ $((tries += 1)) -le 1200 ] || fail "$name shows no window"
@@ -106,9 +108,8 @@ picture_of() { # NAME COMMAND...: start it, wait for its window, take a picture,
     echo "$name: a window after $(($(milliseconds) - begin)) ms"
     sleep "${SETTLE:-8}"
     DISPLAY=$screen import -window root "$folder/$name.png"
-    local program
-    program=$(pgrep -o -f "^(/usr/bin/)?eventsnap .*--home|^eventsnap\$|^/usr/bin/eventsnap" || true)
-    [ -z "$program" ] || kill "$program"
+    # Ended as a service manager would.
+    pkill -TERM -P "$pid"
     wait "$pid" || [ $? -eq 130 ] || fail "$name ended badly: $(cat "$folder/$name.log")"
 }
 
@@ -149,9 +150,10 @@ as_user sh -c 'cd && eventsnap --demo'
 
 step "both windows"
 open_screen
-picture_of organizer eventsnap
+picture_of first-start eventsnap
 as_user sh -c 'mkdir -p /home/guest/party && eventsnap --encode party --source /home/guest/party'
 picture_of kiosk eventsnap --kiosk party --camera file:/usr/share/icons/hicolor/256x256/apps/eventsnap.png
+picture_of organizer eventsnap
 
 step "the services' user, its settings, and what the package's scripts made"
 in_root getent passwd eventsnap
@@ -183,4 +185,4 @@ in_root apt-get purge -q -y eventsnap-desktop >>"$folder/apt.log" 2>&1
 [ ! -e "$root/etc/eventsnap" ] || fail "purging left settings: $(ls "$root/etc/eventsnap")"
 [ -d "$root/var/lib/eventsnap/database" ] || fail "purging took the data"
 [ -d "$root/home/guest/.local/share/eventsnap" ] || fail "purging took a user's data"
-echo "all passed; look at $folder/organizer.png and $folder/kiosk.png"
+echo "all passed; look at the pictures in $folder: first-start, kiosk, organizer"

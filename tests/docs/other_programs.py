@@ -14,6 +14,7 @@ from pathlib import Path
 import yaml
 
 from eventsnap_desktop.app.demo import DemoFolder
+from tests.docs.our_program import way_of
 
 ROOT = Path(__file__).parents[2]
 UNITS = ROOT / "packaging/systemd"
@@ -65,6 +66,11 @@ def _systemd(words: list[str]) -> None:
             known = [file.name for file in UNITS.iterdir()]
             assert unit in known or f"{unit}.service" in known, f"no unit {name}"
     _options_are_there(words)
+
+
+def _service(words: list[str]) -> None:
+    """The program takes these words; our script hands them over (packaging/debian)."""
+    way_of(words[1:])
 
 
 def _docker(words: list[str]) -> None:
@@ -183,6 +189,7 @@ RULES: dict[str, Callable[[list[str]], None]] = {
     "cp": _cp,
     "install": _install,
     "gsettings": _gsettings,
+    "eventsnap-service": _service,
     "make": make,
     "printf": _shape(r"printf .+"),
     "cage": _shape(r"cage (-[rhs]|-m last|-- .+)"),
