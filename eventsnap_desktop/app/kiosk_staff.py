@@ -20,6 +20,7 @@ from eventsnap_desktop.ui.bridge.camera_feed import CameraFeed
 from eventsnap_desktop.ui.bridge.jobs import Jobs
 from eventsnap_desktop.ui.kiosk.staff_panel import StaffFacts, StaffPanel
 from eventsnap_desktop.ui.kiosk.window import KioskWindow
+from eventsnap_desktop.ui.widgets.sentences import in_window_language
 
 log = logging.getLogger(__name__)
 
@@ -121,10 +122,11 @@ class KioskStaff(QObject):
         at = addresses.index(self._camera) if self._camera in addresses else None
         names = tuple(one.name for one in seen.cameras if one.number is not None)
         self._facts = StaffFacts(
-            database=self._session.problem or works,
-            source=seen.source or works,
-            camera=self._feed.problem or self._camera_name(at, names),
-            printer=seen.printer or (works if self._ways.printer else self.tr("none is set up")),
+            database=in_window_language(self._session.problem) or works,
+            source=in_window_language(seen.source) or works,
+            camera=in_window_language(self._feed.problem) or self._camera_name(at, names),
+            printer=in_window_language(seen.printer)
+            or (works if self._ways.printer else self.tr("none is set up")),
             version=__version__,
             cameras=names,
             camera_now=at,
@@ -171,5 +173,9 @@ class KioskStaff(QObject):
 
     def _on_not_printed(self, error: Exception) -> None:
         log.warning("a test page was not printed: %s", type(error).__name__)
-        known = error.message if isinstance(error, EventSnapError) else self.tr("It did not work.")
+        known = (
+            in_window_language(error.message)
+            if isinstance(error, EventSnapError)
+            else self.tr("It did not work.")
+        )
         self._look(known)

@@ -307,6 +307,6 @@ def _folder_error(folder: Path, error: OSError | None) -> DatabaseRefusedError:
         )
     reason = "" if error is None or not error.strerror else f" ({error.strerror})"
     return DatabaseRefusedError(
-        f"The folder {folder} cannot be written{reason}",
+        f"The data folder {folder} cannot be written{reason}",
         "Give yourself the right to write there, or set another data folder (EVENTSNAP_HOME).",
     )

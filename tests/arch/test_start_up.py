@@ -36,6 +36,7 @@ OPENS_A_WINDOW = (
     "eventsnap_desktop.app.kiosk_session",
     "eventsnap_desktop.app.kiosk_staff",
     "eventsnap_desktop.app.organizer_",
+    "eventsnap_desktop.app.self_test_screens",
     "eventsnap_desktop.app.works",
 )
 """How the names of the modules begin that need Qt; no other may."""

@@ -12,6 +12,7 @@ from eventsnap_desktop.ui.organizer.event_source import SourceField
 from eventsnap_desktop.ui.organizer.first_steps import FirstSteps
 from eventsnap_desktop.ui.widgets.choice_card import ChoiceCard
 from eventsnap_desktop.ui.widgets.pieces import label
+from eventsnap_desktop.ui.widgets.sentences import in_window_language
 
 _LONGEST_NAME = 120
 
@@ -146,5 +147,5 @@ def code_problem(text: str) -> str:
     try:
         checked_code(text)
     except UsageError as error:
-        return error.advice
+        return in_window_language(error.advice)
     return ""

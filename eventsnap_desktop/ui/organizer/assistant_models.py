@@ -1,10 +1,13 @@
 """The assistant's second step: the model packs, their licence, and fetching one."""
 
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
+    QFileDialog,
     QHBoxLayout,
     QProgressBar,
     QPushButton,
@@ -18,6 +21,7 @@ from eventsnap_desktop.ui.bridge.jobs import Job, Jobs
 from eventsnap_desktop.ui.organizer.first_steps import FirstSteps, PackOffer, PackProgress
 from eventsnap_desktop.ui.organizer.page import sentence
 from eventsnap_desktop.ui.widgets.pieces import badge, button, card, label, restyle
+from eventsnap_desktop.ui.widgets.sentences import in_window_language
 
 _MEGA = 1_000_000
 
@@ -38,11 +42,13 @@ class ModelsStep(QWidget):
         self.fetch_buttons: dict[str, QPushButton] = {}
         self.agreed = QCheckBox(self.tr("I have read this. It holds for each of these packs."))
         self.bar, self.stop = QProgressBar(), button(self.tr("Stop"), "stop")
+        self.from_file = button(self.tr("Take one from a file…"), "folder")
         self.said, self._licence = label("", "faint", wrap=True), label("", wrap=True)
         self._rows = QVBoxLayout()
         self._arrange()
         self.agreed.toggled.connect(self._show_enabled)
         self.stop.clicked.connect(self._on_stop)
+        self.from_file.clicked.connect(self._ask_for_file)
 
     @property
     def is_ready(self) -> bool:
@@ -86,6 +92,11 @@ class ModelsStep(QWidget):
             failed=self._on_refused,
         )
 
+    def take_file(self, file: Path) -> None:
+        """Take what packs a file holds, carried over from another computer."""
+        self._begin(partial(import_and_list, self._steps, file))
+        self._say(self.tr("Looking into {name}…").format(name=file.name))
+
     def close_down(self) -> None:
         """Stop fetching: the assistant closes."""
         if self._job is not None:
@@ -101,6 +112,8 @@ class ModelsStep(QWidget):
         packs, in_packs = card(margin=16, spacing=0)
         self._rows.setSpacing(14)
         in_packs.addLayout(self._rows)
+        in_packs.addSpacing(14)
+        in_packs.addWidget(self._file_line())
         column.addWidget(packs)
         frame, inside = card(margin=16, spacing=8)
         inside.addWidget(label(self.tr("Licence"), "heading"))
@@ -118,6 +131,15 @@ class ModelsStep(QWidget):
         self.bar.setRange(0, 1000)
         self.bar.hide()
         self.stop.hide()
+
+    def _file_line(self) -> QWidget:
+        made = QWidget()
+        text = self.tr("Without internet: on a stick, a ZIP or a wheel from another computer.")
+        line = QHBoxLayout(made)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(label(text, "faint", wrap=True), 1)
+        line.addWidget(self.from_file)
+        return made
 
     def _row(self, offer: PackOffer) -> QWidget:
         made = QWidget()
@@ -143,7 +165,7 @@ class ModelsStep(QWidget):
 
     def _purpose(self, offer: PackOffer) -> str:
         if not offer.present and not offer.megabytes:
-            return offer.problem
+            return in_window_language(offer.problem)
         purposes = {
             "lite": self.tr("For every computer, also without a graphics card."),
             "standard": self.tr("More exact; for computers with an NVIDIA graphics card."),
@@ -151,9 +173,19 @@ class ModelsStep(QWidget):
         }
         return purposes.get(offer.name, "")
 
+    def _ask_for_file(self) -> None:
+        kinds = self.tr("Model packs (*.zip *.whl)")
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Take a model pack"), "", kinds)
+        if name:
+            self.take_file(Path(name))
+
     def _fetch(self, name: str) -> None:
+        self._begin(partial(accept_and_fetch, self._steps, name))
+        self._say(self.tr("Fetching {name}…").format(name=name))
+
+    def _begin(self, work: Callable[[object, Cancel], list[PackOffer]]) -> None:
         self._job = self._jobs.run(
-            partial(accept_and_fetch, self._steps, name),
+            work,
             owner=self,
             lane="packs",
             done=self._on_fetched,
@@ -161,7 +193,6 @@ class ModelsStep(QWidget):
             progress=self._on_progress,
         )
         self.bar.setValue(0)
-        self._say(self.tr("Fetching {name}…").format(name=name))
         self._show_enabled()
 
     def _on_progress(self, progress: PackProgress) -> None:
@@ -198,6 +229,10 @@ class ModelsStep(QWidget):
         for fetch in self.fetch_buttons.values():
             fetch.setEnabled(self.agreed.isChecked() and not fetching)
             fetch.setToolTip("" if self.agreed.isChecked() else self.tr("Read the licence first."))
+        self.from_file.setEnabled(self.agreed.isChecked() and not fetching)
+        self.from_file.setToolTip(
+            "" if self.agreed.isChecked() else self.tr("Read the licence first.")
+        )
         self.agreed.setEnabled(not fetching)
         self.changed.emit()
 
@@ -225,4 +260,13 @@ def accept_and_fetch(
     """Record the acknowledgement of one pack, fetch it, and list the packs; blocks."""
     steps.accept_licence(name)
     steps.fetch_pack(name, report, cancel)  # type: ignore[arg-type] # the bridge takes any report
+    return steps.list_packs()
+
+
+def import_and_list(
+    steps: FirstSteps, file: Path, report: object, cancel: Cancel
+) -> list[PackOffer]:
+    """Take the packs in a file, and list all; blocks."""
+    del report
+    steps.import_pack(file, cancel)
     return steps.list_packs()

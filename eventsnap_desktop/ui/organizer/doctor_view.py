@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 from eventsnap_desktop.ui.widgets.empty_state import EmptyState
 from eventsnap_desktop.ui.widgets.pieces import badge, button, card, label, row
 from eventsnap_desktop.ui.widgets.scroll_column import ScrollColumn
+from eventsnap_desktop.ui.widgets.sentences import in_window_language
 
 Finding = tuple[str, str, str, str]
 
@@ -74,7 +75,7 @@ class DoctorView(QWidget):
             self._findings.deleteLater()
         frame, column = card(spacing=12)
         for state, subject, said, advice in sorted(findings, key=lambda one: _ORDER.get(one[0], 0)):
-            column.addLayout(self._line(state, subject, said, advice))
+            column.addLayout(self._line(state, *map(in_window_language, (subject, said, advice))))
         self._findings = frame
         self._scroll.column.insertWidget(0, frame)
         self._empty.hide()

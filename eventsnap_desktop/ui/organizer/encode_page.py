@@ -22,6 +22,7 @@ from eventsnap_desktop.ui.organizer.page import OrganizerPage
 from eventsnap_desktop.ui.widgets.figure_tile import FigureTile
 from eventsnap_desktop.ui.widgets.pieces import button, card, label, row
 from eventsnap_desktop.ui.widgets.scroll_column import ScrollColumn
+from eventsnap_desktop.ui.widgets.sentences import in_window_language
 
 _LOOK_AT_LAG_EVERY = 5_000  # milliseconds
 
@@ -196,7 +197,8 @@ class EncodePage(OrganizerPage):
     def _on_facts(self, facts: VisionFacts) -> None:
         name = self.tr("GPU") if facts.provider == "cuda" else self.tr("CPU")
         note = self.tr("Model pack {pack}").format(pack=facts.pack)
-        why = facts.reason[:1].upper() + facts.reason[1:]
+        reason = in_window_language(facts.reason)
+        why = reason[:1].upper() + reason[1:]
         self._device.show_figure(name, f"{note}. {why}." if why else note)
 
     def _on_failures(self, event: EventId, groups: list[FailureGroup]) -> None:

@@ -10,6 +10,7 @@ from eventsnap_desktop.ui.organizer.durations import in_words
 from eventsnap_desktop.ui.organizer.encode_stages import EncodeStages
 from eventsnap_desktop.ui.organizer.encodings import EncodeState, Phase
 from eventsnap_desktop.ui.widgets.pieces import badge, button, label, set_tone
+from eventsnap_desktop.ui.widgets.sentences import in_window_language
 
 _TONES = {
     Phase.RUNNING: "accent",
@@ -182,7 +183,7 @@ class EncodePanel(QFrame):
         if phase is Phase.PAUSED:
             return self.tr("What is encoded is stored. Resume goes on with the photos that wait.")
         if phase is Phase.RUNNING and state.progress is not None and state.progress.waiting:
-            waiting = state.progress.waiting
+            waiting = in_window_language(state.progress.waiting)
             return waiting[:1].upper() + waiting[1:]
         if phase is Phase.IDLE and state.report is not None:
             return self._last_run(state.report)
@@ -191,9 +192,9 @@ class EncodePanel(QFrame):
     def _trouble(self, state: EncodeState, error: Exception) -> str:
         if state.phase is Phase.RETRYING:
             text = self.tr("{reason} It is tried again in {time}.")
-            return text.format(reason=error, time=in_words(state.retry_in))
+            return text.format(reason=in_window_language(str(error)), time=in_words(state.retry_in))
         if isinstance(error, EventSnapError):
-            return str(error)
+            return in_window_language(str(error))
         return self.tr("Something unexpected went wrong. The log page has the details.")
 
     def _last_run(self, report: EncodeReport) -> str:

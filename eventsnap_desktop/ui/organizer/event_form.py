@@ -26,6 +26,7 @@ from eventsnap_desktop.ui.organizer.event_codes import code_for
 from eventsnap_desktop.ui.organizer.page import sentence
 from eventsnap_desktop.ui.widgets.banner import Banner
 from eventsnap_desktop.ui.widgets.pieces import button, label, restyle, row
+from eventsnap_desktop.ui.widgets.sentences import in_window_language
 
 _KEPT_FOR = 90  # days
 
@@ -165,7 +166,7 @@ class EventForm(QDialog):
         try:
             checked_code(self.code.text())
         except UsageError as error:
-            wrong = str(error) if self.code.text() else ""
+            wrong = in_window_language(str(error)) if self.code.text() else ""
         self.code.setToolTip(wrong)
         if self.code.property("invalid") != bool(wrong):
             self.code.setProperty("invalid", bool(wrong))

@@ -26,6 +26,7 @@ from eventsnap_desktop.ui.organizer.export_form import ExportForm, ExportGroup
 from eventsnap_desktop.ui.organizer.page import sentence
 from eventsnap_desktop.ui.widgets.banner import Banner
 from eventsnap_desktop.ui.widgets.pieces import button, label, row
+from eventsnap_desktop.ui.widgets.sentences import in_window_language
 
 _MEASURE_AFTER = 250  # milliseconds without a change
 _STEPS = 1000  # of the progress bar: bytes of an event are too many for it
@@ -217,7 +218,9 @@ class ExportDialog(QDialog):
         self._show_working(False)
         self.report = report
         self.banner.say(self._said(report), self._tone(report), closable=False)
-        self.failures.setPlainText("\n".join(f"{one.key}: {one.reason}" for one in report.failed))
+        self.failures.setPlainText(
+            "\n".join(f"{one.key}: {in_window_language(one.reason)}" for one in report.failed)
+        )
         self.failures.setVisible(bool(report.failed))
 
     def _on_failed(self, error: Exception) -> None:

@@ -13,6 +13,7 @@ from eventsnap_desktop.flows.explain import Explanation, QueryTemplate
 from eventsnap_desktop.ui.organizer.photo_words import TONES, PhotoWords
 from eventsnap_desktop.ui.widgets.pieces import badge, button, card, label, set_tone
 from eventsnap_desktop.ui.widgets.scroll_column import ScrollColumn
+from eventsnap_desktop.ui.widgets.sentences import in_window_language
 
 _PORTRAIT = 56  # pixels
 _AROUND = 0.35  # of a face's size is shown around it
@@ -214,7 +215,7 @@ class FacePanel(ScrollColumn):
             "time": self._words.moment(photo.time),
             "size": self._words.size(photo),
             "state": self._words.state(photo),
-            "failure": photo.failure or "",
+            "failure": in_window_language(photo.failure or ""),
             "hidden": self.tr("Yes: no guest sees it") if photo.hidden else "",
         }
         for name, text in texts.items():

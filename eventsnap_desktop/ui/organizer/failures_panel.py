@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from eventsnap_desktop.domain.browsing import FailureGroup
 from eventsnap_desktop.ui.widgets.pieces import badge, button, label
+from eventsnap_desktop.ui.widgets.sentences import in_window_language
 
 _MOST_ROWS = 12
 
@@ -59,12 +60,13 @@ class FailuresPanel(QFrame):
 
     def _row(self, group: FailureGroup) -> QWidget:
         made = QWidget()
+        reason = in_window_language(group.reason)
         line = QHBoxLayout(made)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(badge(str(group.count), "danger"))
-        line.addWidget(label(group.reason, wrap=True), 1)
+        line.addWidget(label(reason, wrap=True), 1)
         again = button(self.tr("Try again"), kind="quiet")
-        again.setAccessibleName(self.tr("Try again: {reason}").format(reason=group.reason))
+        again.setAccessibleName(self.tr("Try again: {reason}").format(reason=reason))
         again.clicked.connect(partial(self._on_retry, group.reason))
         line.addWidget(again)
         return made

@@ -40,6 +40,7 @@ from eventsnap_desktop.ui.organizer.webcam_dialog import WebcamDialog
 from eventsnap_desktop.ui.widgets.empty_state import EmptyState
 from eventsnap_desktop.ui.widgets.pieces import button, label, row
 from eventsnap_desktop.ui.widgets.scroll_column import ScrollColumn
+from eventsnap_desktop.ui.widgets.sentences import in_window_language
 
 _TELL_QUERY_AFTER = 300  # milliseconds after a slider rests
 _BEST, _NEWEST = 0, 1
@@ -252,7 +253,7 @@ class FindPage(OrganizerPage):
         for number, selfie in enumerate(self._selfies):
             one = outcomes[number] if known else None
             accepted = None if one is None else one.accepted
-            reason = (one.reason or "") if one is not None else waits
+            reason = in_window_language(one.reason or "") if one is not None else waits
             views.append(SelfieView(selfie.name, selfie.small, accepted, reason))
         self.tray.show_state(views)
 

@@ -79,3 +79,6 @@ class FirstSteps(Protocol):
 
     def fetch_pack(self, name: str, report: Callable[[PackProgress], None], cancel: Cancel) -> None:
         """Fetch a known pack whose licence was accepted; ModelPackError, Cancelled."""
+
+    def import_pack(self, path: Path, cancel: Cancel) -> list[str]:
+        """Take packs whose licence was accepted from a file; return their names, ModelPackError."""

@@ -22,6 +22,7 @@ from eventsnap_desktop.ui.organizer.page import sentence
 from eventsnap_desktop.ui.widgets.banner import Banner
 from eventsnap_desktop.ui.widgets.drop_zone import DropZone
 from eventsnap_desktop.ui.widgets.pieces import button, label, row
+from eventsnap_desktop.ui.widgets.sentences import in_window_language
 
 _MOST_LINES = 500
 _MOST_SEEN = 7  # lines the list is high; more are scrolled
@@ -152,11 +153,15 @@ class ImportPanel(QWidget):
     def _fill(self, report: ImportReport) -> None:
         self._details.clear()
         lines = [
-            self.tr("Refused: {name} – {reason}").format(name=one.name, reason=one.reason)
+            self.tr("Refused: {name} – {reason}").format(
+                name=one.name, reason=in_window_language(one.reason)
+            )
             for one in report.refused
         ]
         lines += [
-            self.tr("Left out: {reason} ({count})").format(reason=one.reason, count=one.count)
+            self.tr("Left out: {reason} ({count})").format(
+                reason=in_window_language(one.reason), count=one.count
+            )
             for one in report.left_out
         ]
         lines += [

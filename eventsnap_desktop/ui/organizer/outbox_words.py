@@ -8,6 +8,7 @@ from PySide6.QtCore import QDateTime, QLocale, QObject
 from eventsnap_desktop.domain.deliveries import Delivery, DeliveryKind, DeliveryState
 from eventsnap_desktop.domain.delivery_details import OutboxDay
 from eventsnap_desktop.ui.organizer.ages import Ages
+from eventsnap_desktop.ui.widgets.sentences import in_window_language
 
 NOTHING = "–"
 
@@ -57,7 +58,8 @@ class OutboxWords(QObject):
         """Return how far a delivery is, or why it is not made."""
         if delivery.state is not DeliveryState.WAITING:
             failed = delivery.state is DeliveryState.FAILED
-            return (delivery.last_error if failed else None) or NOTHING
+            said = in_window_language(delivery.last_error or "") if failed else ""
+            return said or NOTHING
         if delivery.detail:
             return self._detail(delivery.detail)
         if paused:
@@ -88,7 +90,7 @@ class OutboxWords(QObject):
         return self._ages.moment(when)
 
     def _waiting(self, delivery: Delivery, now: datetime) -> str:
-        error = (delivery.last_error or "").rstrip(".")
+        error = in_window_language(delivery.last_error or "").rstrip(".")
         if delivery.next_try_at <= now:
             again = self.tr("{error}: tries again now")
             return again.format(error=error) if error else self.tr("Is next")

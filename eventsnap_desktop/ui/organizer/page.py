@@ -9,6 +9,7 @@ from eventsnap_desktop.domain.notices import Notice, Subject
 from eventsnap_desktop.domain.overview import EventOverview
 from eventsnap_desktop.ui.organizer.desk import Desk
 from eventsnap_desktop.ui.widgets.page_frame import PageFrame
+from eventsnap_desktop.ui.widgets.sentences import in_window_language
 
 
 class OrganizerPage(PageFrame):
@@ -72,7 +73,7 @@ class OrganizerPage(PageFrame):
 def sentence(error: Exception) -> str:
     """Return what a person is told about an error: the program's own words, or that it is a bug."""
     if isinstance(error, EventSnapError):
-        return str(error)
-    return (
+        return in_window_language(str(error))
+    return in_window_language(
         f"Something unexpected went wrong ({type(error).__name__}). The log page has the details."
     )

@@ -22,6 +22,7 @@ from eventsnap_desktop.ui.organizer.desk import Desk
 from eventsnap_desktop.ui.organizer.links_table import MADE, UNTIL, LinksTable
 from eventsnap_desktop.ui.widgets.empty_state import EmptyState
 from eventsnap_desktop.ui.widgets.pieces import badge, button, card, label, row, set_tone
+from eventsnap_desktop.ui.widgets.sentences import in_window_language
 
 MOST_ROWS = 500
 """The table holds the newest so many links."""
@@ -165,7 +166,7 @@ class PhonesPanel(QWidget):
             )
             return self.tr("Switched off"), "", said
         if view.problem:
-            return self.tr("Not answered"), "danger", view.problem
+            return self.tr("Not answered"), "danger", in_window_language(view.problem)
         if not view.is_running:
             return self.tr("Starts"), "accent", self.tr("Phones are answered in a moment.")
         if view.is_own:

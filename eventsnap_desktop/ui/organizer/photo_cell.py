@@ -32,6 +32,7 @@ from eventsnap_desktop.ui.organizer.photo_model import PhotoModel
 from eventsnap_desktop.ui.organizer.photo_words import PhotoWords
 from eventsnap_desktop.ui.widgets.icons import pixmap
 from eventsnap_desktop.ui.widgets.palette import Colours
+from eventsnap_desktop.ui.widgets.sentences import in_window_language
 from eventsnap_desktop.ui.widgets.theme import colours_now
 
 CAPTION = 44
@@ -242,7 +243,7 @@ class PhotoCell(QStyledItemDelegate):
                 self._captions.clear()
             small = self._words.moment(row.time)
             if row.state is PhotoState.FAILED:
-                small = row.failure or self._words.state(row)
+                small = in_window_language(row.failure or "") or self._words.state(row)
             name = row.key.rpartition("/")[2]
             middle, right = Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideRight
             said = (

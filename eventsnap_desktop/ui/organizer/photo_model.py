@@ -20,6 +20,7 @@ from eventsnap_desktop.domain.photos import PhotoId, PhotoState
 from eventsnap_desktop.flows.organizer_ports import PhotoBrowser
 from eventsnap_desktop.ui.bridge.jobs import Jobs
 from eventsnap_desktop.ui.organizer.id_changes import id_changes
+from eventsnap_desktop.ui.widgets.sentences import in_window_language
 
 PAGE = 128
 """Rows fetched at a time."""
@@ -137,7 +138,9 @@ class PhotoModel(QAbstractListModel):
         """Return what a screen reader says about a photo."""
         words = [row.key]
         if row.state is PhotoState.FAILED:
-            words.append(self.tr("failed: {reason}").format(reason=row.failure or ""))
+            words.append(
+                self.tr("failed: {reason}").format(reason=in_window_language(row.failure or ""))
+            )
         elif row.state is PhotoState.PENDING:
             words.append(self.tr("waits to be encoded"))
         else:

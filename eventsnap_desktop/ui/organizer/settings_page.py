@@ -21,6 +21,7 @@ from eventsnap_desktop.ui.organizer.setting_field import SettingField, SettingSt
 from eventsnap_desktop.ui.organizer.setting_words import SettingWords
 from eventsnap_desktop.ui.widgets.pieces import badge, button, card, label, line, row
 from eventsnap_desktop.ui.widgets.scroll_column import ScrollColumn
+from eventsnap_desktop.ui.widgets.sentences import in_window_language
 from eventsnap_desktop.ui.widgets.wheel_guard import WheelGuard
 
 _ORDER = ("window", "", "kiosk", "mail", "share", "model", "encode", "match", "storage", "database")
@@ -228,6 +229,7 @@ class SettingsPage(OrganizerPage):
             return
         said = error.message if isinstance(error, EventSnapError) else str(error)
         reason = said.rpartition("cannot be used: ")[2]
+        reason = in_window_language(reason)
         field.show_problem(f"{reason[:1].upper()}{reason[1:]}")
         self._search.clear()
         self._scroll.ensureWidgetVisible(field)

@@ -14,6 +14,7 @@ from eventsnap_desktop.ui.bridge.jobs import Job
 from eventsnap_desktop.ui.organizer.desk import Desk
 from eventsnap_desktop.ui.organizer.page import sentence
 from eventsnap_desktop.ui.widgets.pieces import button, label, row
+from eventsnap_desktop.ui.widgets.sentences import in_window_language
 from eventsnap_desktop.ui.widgets.theme import colours_now
 
 _COUNTS = 3
@@ -136,7 +137,7 @@ class WebcamDialog(QDialog):
 
     def _show(self, seen: BgrImage | str) -> None:
         if isinstance(seen, str):
-            self._lose(seen)
+            self._lose(in_window_language(seen))
             return
         self.newest = to_image(seen)
         self.picture.show_picture(self.newest)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from eventsnap_desktop.ui.widgets.resource_files import resource
+from eventsnap_desktop.ui.widgets.sentences import SentenceTranslator, sentences_in
 
 LANGUAGES = ("en", "de")
 
@@ -17,6 +18,9 @@ def put_on(app: QApplication, choice: str) -> str:
     language = wanted if wanted in LANGUAGES else "en"
     if choice != "system":
         QLocale.setDefault(QLocale(language))
+    known = sentences_in(language)
+    if known is not None:
+        app.installTranslator(SentenceTranslator(known, app))
     folders = {
         f"qtbase_{language}": QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
         f"eventsnap_{language}": str(resource("translations")),
