@@ -13,7 +13,7 @@ from eventsnap_desktop.settings.schema import variable
 from eventsnap_desktop.settings.secrets import store_secret
 from eventsnap_desktop.ui.organizer.first_steps import PackOffer, PackProgress
 from eventsnap_desktop.vision.pack_catalog import KnownPack
-from eventsnap_desktop.vision.pack_install import Release, fetch_pack
+from eventsnap_desktop.vision.pack_install import Release, fetch_pack, import_pack
 from eventsnap_desktop.vision.pack_licences import is_accepted, require_acceptance
 from eventsnap_desktop.vision.packs import PackState, Presence, list_packs
 
@@ -83,6 +83,10 @@ class FirstStepsWorks:
             report(PackProgress(archive, done, total))
 
         fetch_pack(name, self.home, False, tell, cancel, self._release)
+
+    def import_pack(self, path: Path, cancel: Cancel) -> list[str]:
+        """Take packs whose licence was accepted from a file; return their names, ModelPackError."""
+        return import_pack(path, self.home, True, cancel, self._release.packs)
 
     def _offer(self, pack: KnownPack, state: PackState) -> PackOffer:
         size = sum(self._release.archives[name].bytes for name in pack.archives)

@@ -2917,6 +2917,14 @@
         <translation>Anhalten</translation>
     </message>
     <message>
+        <source>Take one from a file…</source>
+        <translation>Aus einer Datei übernehmen…</translation>
+    </message>
+    <message>
+        <source>Looking into {name}…</source>
+        <translation>{name} wird durchgesehen…</translation>
+    </message>
+    <message>
         <source>How faces are recognised</source>
         <translation>Wie Gesichter erkannt werden</translation>
     </message>
@@ -2935,6 +2943,10 @@
     <message>
         <source>How much has arrived</source>
         <translation>Wie viel angekommen ist</translation>
+    </message>
+    <message>
+        <source>Without internet: on a stick, a ZIP or a wheel from another computer.</source>
+        <translation>Ohne Internet: von einem Stick, als ZIP oder Wheel von einem anderen Computer.</translation>
     </message>
     <message>
         <source>Ready</source>
@@ -2963,6 +2975,14 @@
     <message>
         <source>Only for events that go on from the EventSnap cloud.</source>
         <translation>Nur für Veranstaltungen, die aus der EventSnap-Cloud weitergehen.</translation>
+    </message>
+    <message>
+        <source>Model packs (*.zip *.whl)</source>
+        <translation>Modellpakete (*.zip *.whl)</translation>
+    </message>
+    <message>
+        <source>Take a model pack</source>
+        <translation>Ein Modellpaket übernehmen</translation>
     </message>
     <message>
         <source>Fetching {name}…</source>

@@ -21,7 +21,7 @@ from eventsnap_desktop.app.first_steps import FirstStepsWorks
 from eventsnap_desktop.settings.loading import load_settings
 from eventsnap_desktop.ui.bridge.jobs import Jobs
 from eventsnap_desktop.ui.organizer.assistant import Assistant, AssistantAnswer
-from eventsnap_desktop.vision.pack_catalog import KNOWN_PACKS, Archive, ModelFile
+from eventsnap_desktop.vision.pack_catalog import ARCHIVES, KNOWN_PACKS, Archive, ModelFile
 from eventsnap_desktop.vision.pack_install import Release
 
 _WAIT = 20_000  # milliseconds
@@ -290,7 +290,7 @@ def small_release(tmp_path: Path) -> Iterator[Release]:
         thread.start()
         yield Release(
             f"http://127.0.0.1:{server.server_port}",
-            {"small.zip": Archive(digest, 2_000_000)},
+            {**ARCHIVES, "small.zip": Archive(digest, 2_000_000)},
             {"lite": KNOWN_PACKS["lite"], "standard": pack},
         )
         server.shutdown()
@@ -317,3 +317,26 @@ def test_a_pack_is_fetched_once_its_licence_is_acknowledged(
         "two.onnx",
     ]
     assert assistant.forward.isEnabled()
+
+
+def test_a_pack_is_taken_from_a_file_that_was_carried_over(
+    qtbot: QtBot, jobs: Jobs, home: Path, small_release: Release, tmp_path: Path
+) -> None:
+    assistant = open_assistant(qtbot, jobs, home, small_release)
+    go_on(qtbot, assistant, 1)
+    models = assistant.models
+    qtbot.waitUntil(lambda: "standard" in models.fetch_buttons, timeout=_WAIT)
+    assert not models.from_file.isEnabled()
+    models.agreed.click()
+    assert models.from_file.isEnabled()
+
+    (tmp_path / "empty.zip").write_bytes(b"PK\5\6" + bytes(18))
+    models.take_file(tmp_path / "empty.zip")
+    qtbot.waitUntil(lambda: not models.is_fetching, timeout=_WAIT)
+    assert models.said.property("role") == "danger"
+    assert "holds no file of a model pack" in models.said.text()
+
+    models.take_file(tmp_path / "served" / "small.zip")
+    qtbot.waitUntil(lambda: not models.is_fetching, timeout=_WAIT)
+    assert models.said.property("role") == "good", models.said.text()
+    assert "standard" not in models.fetch_buttons
