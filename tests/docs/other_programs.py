@@ -139,6 +139,16 @@ def _python(words: list[str]) -> None:
         assert (ROOT / words[1]).is_file(), f"no file {words[1]}"
 
 
+def _script(words: list[str]) -> None:
+    """The script is there; those that prepare servers are run by tests of their own."""
+    assert (ROOT / words[1]).is_file(), f"no file {words[1]}"
+
+
+def _psql(words: list[str]) -> None:
+    """The file of statements is there; it is run by tests of its own."""
+    assert (ROOT / words[words.index("-f") + 1]).is_file(), words
+
+
 def _pytest(words: list[str]) -> None:
     """The tests that are named are there."""
     paths = [ROOT / word for word in words[1:] if "/" in word] or [ROOT / "tests"]
@@ -185,6 +195,8 @@ RULES: dict[str, Callable[[list[str]], None]] = {
     **dict.fromkeys(("python", "python3", ".venv/bin/python"), _python),
     ".venv/bin/pytest": _pytest,
     "sudo": _sudo,
+    "sh": _script,
+    "psql": _psql,
     "docker": _docker,
     "cp": _cp,
     "install": _install,

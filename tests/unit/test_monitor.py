@@ -72,3 +72,21 @@ def test_figures_bear_their_event_and_kiosk() -> None:
 
     assert 'eventsnap_photos_encoded{event="PARTY"} 40\n' in said
     assert r'eventsnap_kiosk_heartbeat_seconds{event="PARTY",kiosk="the \"tent\""} 3' in said
+
+
+@pytest.mark.parametrize(("answer", "mail"), [(WORKS, ""), (STUCK, STUCK["problems"][0])])
+def test_what_cron_runs_says_something_only_when_something_is_wrong(
+    answer: dict[str, Any], mail: str
+) -> None:
+    page = (SCRIPT.parents[2] / "docs" / "servers.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"python3 -c '([^']+)'", page)
+
+    done = subprocess.run(
+        [sys.executable, "-c", command],
+        input=json.dumps(answer),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert (done.stdout, done.stderr) == (mail, "")
