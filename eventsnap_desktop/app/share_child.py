@@ -65,17 +65,18 @@ class ShareChild:
 
     def run(self) -> int:
         """Wait for the turn, and answer phones; return the exit code."""
-        ports = ports_from(self._order.settings.share.port, self._order.port)
+        wanted, before = self._order.settings.share.port, self._order.port
         tls = tls_of(self._order.settings.share)
         if tls is not None:
             open_certificate(tls)  # what is wrong with it is said before it is our turn
         with ExitStack() as stack:
             shared: SharedEvent | None = None
             while not self._ended.is_set():
-                port = self._find(ports)
+                port = self._find(ports_from(wanted, before))
                 if port is None:
                     break
                 if not port.is_free:
+                    before = port.number  # its links are out: that port is taken over, no other
                     self.report(ShareReport(port.number, is_own=False))
                     self._ended.wait(_LOOKS_EVERY)
                     continue

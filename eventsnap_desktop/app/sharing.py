@@ -191,8 +191,7 @@ class Sharing:
             self._report = _UNKNOWN
 
     def _hear(self, report: ShareReport) -> None:
-        if report.port and report.is_own:
-            self._port = report.port
+        self._port = report.port or self._port
         if report.problem and report.problem != self._report.problem:
             log.warning("phones are not answered: %s", report.problem)
         self._report = report

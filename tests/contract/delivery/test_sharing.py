@@ -2,8 +2,10 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -16,6 +18,7 @@ import pytest
 
 from eventsnap_desktop.app.assembly import Program
 from eventsnap_desktop.app.sharing import Sharing
+from eventsnap_desktop.delivery.share_listening import listen
 from eventsnap_desktop.domain.outgoing import NotNowError, ShareToken
 from eventsnap_desktop.index.opening import Index
 from eventsnap_desktop.settings.loading import load_settings
@@ -131,6 +134,40 @@ def test_two_programs_answer_one_anothers_links_and_the_one_that_stays_takes_ove
     assert window.address == link.rpartition("/g/")[0]
 
 
+def test_the_port_that_links_name_is_taken_over_though_the_wanted_one_is_free_by_then(
+    index: Index, begin: Begin
+) -> None:
+    stranger = listen("127.0.0.1", PORT)
+    assert stranger is not None
+    with stranger:
+        stranger.settimeout(0.1)
+        kiosk = begin_beside(stranger, begin)
+        link = kiosk.link(a_link(index))
+        assert kiosk.address != f"http://127.0.0.1:{PORT}"
+        window = begin_beside(stranger, begin)
+    assert window.address == kiosk.address
+    kiosk.stop()
+    until(lambda: status(link) == 200 and window.is_own)
+    assert window.address == link.rpartition("/g/")[0]
+
+
+def begin_beside(stranger: socket.socket, begin: Begin) -> Sharing:
+    """Begin to share while a stranger answers on the wanted port, as strangers do."""
+    found: list[Sharing] = []
+    thread = threading.Thread(target=lambda: found.append(begin()))
+    thread.start()
+    while thread.is_alive():
+        try:
+            connection, _ = stranger.accept()
+        except TimeoutError:
+            continue
+        with connection:
+            connection.recv(65536)
+            connection.sendall(b"220 mail.example.org ESMTP\r\n")
+    thread.join()
+    return found[0]
+
+
 def test_the_process_is_told_no_secret_where_others_can_read_it(
     begin: Begin, database_url: str
 ) -> None:
@@ -151,6 +188,7 @@ import sys, time
 from pathlib import Path
 from eventsnap_desktop.app.assembly import Program
 from eventsnap_desktop.app.sharing import Sharing
+from eventsnap_desktop.delivery.share_listening import listen
 from eventsnap_desktop.settings.loading import load_settings
 given = {"home": Path(sys.argv[1]), "database": {"url": sys.argv[2]}}
 share = {"host": "127.0.0.1", "port": 18593}
