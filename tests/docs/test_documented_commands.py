@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +19,12 @@ import pytest
 from eventsnap_desktop.index.embedded import embedded_server
 from eventsnap_desktop.settings.schema import fields, variable
 from tests.docs import other_programs
+from tests.docs.answer_keys import never_seen, undocumented
 from tests.docs.block_languages import check_block
 from tests.docs.markdown import Block, blocks, inline_code, is_shell
 from tests.docs.our_program import Way, check_options, is_ours, way_of
 from tests.docs.program_host import Ended
+from tests.docs.references import words as words_of_pages
 from tests.docs.spelled_out import assignments, in_world, simple_commands, usages
 from tests.docs.world import BUCKET, World
 from tests.docs.written_commands import DOCUMENTS, ROOT, Case, cases, setting_blocks
@@ -165,3 +168,23 @@ def test_blocks_that_are_no_commands_are_what_they_say(document: Path) -> None:
     for block in blocks(document):
         if not is_shell(block):
             check_block(block)
+
+
+def test_answers_have_the_keys_that_the_page_of_commands_lists(world: World) -> None:
+    odd = world.add_odd_data()
+    answers = words_of_pages()["answers"]
+    # "This and the rest is as above", says the page there.
+    answers["--status EVENT --json"] = answers["--status --json"] | answers["--status EVENT --json"]
+    del answers["--status EVENT --json"]["events[]"]
+    wrong = {}
+    for command in sorted(answers, key=lambda one: one.startswith(("--erase", "--delete"))):
+        keys = answers[command]
+        arguments = in_world(usages(command)[0].split(), {**world.places, "more": odd})
+        with world.lost_photos() if "--restore" in command else nullcontext():
+            ended = world.run_program(arguments, {})
+        assert ended.code in {0, 3}, f"{command}: {ended.said}"  # 3: some photos are broken
+        too_few, too_many = undocumented(ended.answer, keys), never_seen(ended.answer, keys)
+        if too_few or too_many:
+            wrong[command] = f"not on the page: {too_few}, not in the answer: {too_many}"
+    world.put_back()
+    assert not wrong, wrong

@@ -6,8 +6,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -26,6 +26,7 @@ _COUNTS = """
     select (select count(*) from event), (select count(*) from photo), (select max(id) from photo),
            (select count(*) from face)
 """
+_KIOSK = "insert into kiosk (event_id, name, state) select id, 'Entrance', 'idle' from event"
 _UP_SECONDS = 90.0
 
 
@@ -135,6 +136,28 @@ class World:
             code = process.wait(timeout=60)
             said.seek(0)
             return Ended(code, said.read())
+
+    def add_odd_data(self) -> str:
+        """Add a broken photo, a kiosk and an event; return a folder that is odd to import."""
+        photos, odd = self.folder / "Pictures/party", self.folder / "odd"
+        odd.mkdir()
+        first, second, *_ = sorted(photos.iterdir())
+        shutil.copyfile(second, odd / first.name)
+        (photos / "broken.jpg").write_bytes(first.read_bytes()[:2000])
+        (odd / "notes.txt").write_text("no picture", encoding="utf-8")
+        (odd / "broken.zip").write_bytes(b"PK\x03\x04 and no more")
+        with closing(psycopg.connect(self._server.url, autocommit=True)) as connection:
+            connection.execute(_KIOSK)
+        self.run_program(["--import", "stored", str(odd)], {})  # photos in the data folder
+        return odd.name
+
+    @contextmanager
+    def lost_photos(self) -> Iterator[None]:
+        """Have no photos in the data folder for a while, as where a backup is needed."""
+        photos = self.home / "photos"
+        away = photos.rename(self.home / "photos-away")
+        yield
+        away.rename(photos)
 
     def put_back(self) -> None:
         """Give the event its prepared state again where a command changed it."""
