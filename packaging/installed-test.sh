@@ -83,7 +83,9 @@ add_user() {
 }
 
 open_screen() {
-    Xvfb "$screen" -screen 0 1280x800x24 -nolisten tcp >"$folder/xvfb.log" 2>&1 &
+    mkdir -p /tmp/.X11-unix
+    mount -t tmpfs tmpfs /tmp/.X11-unix # nothing of another screen, nothing left behind
+    Xvfb "$screen" -screen 0 1280x800x24 -nolisten tcp -nolock >"$folder/xvfb.log" 2>&1 &
     mkdir -p "$root/tmp/.X11-unix"
     local tries=0
     until [ -S "/tmp/.X11-unix/X${screen#:}" ]; do
