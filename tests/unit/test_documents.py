@@ -18,7 +18,7 @@ PAGES = [one for one in DOCUMENTS if one.name != "CHANGELOG.md"]  # what was may
 OPTION = re.compile(r"--[a-z][a-z-]+")
 BLOCK = re.compile(r"^( *)```.*?^\1```", re.MULTILINE | re.DOTALL)
 # Also read by the scripts and tests: no settings.
-NO_SETTINGS = {"EVENTSNAP_GROUP_FIELD", "EVENTSNAP_WITH_WINDOWS"}
+NO_SETTINGS = {"EVENTSNAP_GROUP_FIELD", "EVENTSNAP_WITH_WINDOWS", "EVENTSNAP_TEST_BUNDLE"}
 
 
 @pytest.fixture(scope="module")
