@@ -63,11 +63,12 @@ def _table(events: Sequence[EventHealth]) -> Iterator[str]:
 
 def _of_machine(seen: StatusLook) -> Iterator[str]:
     database, wrong = seen.database, problems(seen)
-    free = "" if seen.free_bytes is None else f"; {seen.free_bytes / 1e9:.1f} GB free"
     if database.index is not None:
         kind = "built in" if database.built_in else f"at {database.where}"
         server = f"PostgreSQL {database.index.server}, pgvector {database.index.pgvector}"
-        yield f"Database {kind}: {server}{free}"
+        yield f"Database {kind}: {server}"
+    if seen.free_bytes is not None:
+        yield f"Data folder {seen.home}: {seen.free_bytes / 1e9:.1f} GB free"
     yield "All is well." if not wrong else "To be looked after:"
     for sentence in wrong:
         yield f"  {sentence}"

@@ -160,7 +160,8 @@ def test_people_read_sentences() -> None:
         "  the last photo was encoded 3 minutes ago, being encoded now",
         "  deliveries: 2 waiting, 0 failed, 1 when there are new photos",
         "  kiosk tent: idle, heard of 3 seconds ago",
-        "Database at venue:5432/eventsnap: PostgreSQL 17.6, pgvector 0.8.6; 80.0 GB free",
+        "Database at venue:5432/eventsnap: PostgreSQL 17.6, pgvector 0.8.6",
+        "Data folder home: 80.0 GB free",
         "All is well.",
     ]
     wrong = list(lines_of_all(seen(replace(one, encoding=False))))
