@@ -11,7 +11,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 bundle=${1:-dist/eventsnap}
 into=${2:-dist}
-name=eventsnap-desktop
 python=.venv/bin/python
 
 fail() {
@@ -24,6 +23,11 @@ for tool in dpkg-deb:dpkg readelf:binutils gzip:gzip; do
     command -v "${tool%%:*}" >/dev/null || fail "${tool%%:*} is missing; apt-get install ${tool#*:}"
 done
 
+# A machine has one of the two variants; each takes the other's place.
+name=eventsnap-desktop other=eventsnap-desktop-cuda
+if grep -q ' cuda$' "$bundle/VERSION" 2>/dev/null; then
+    name=eventsnap-desktop-cuda other=eventsnap-desktop
+fi
 version=$(sed -n 's/^__version__ = "\(.*\)"$/\1/p' eventsnap_desktop/__init__.py)
 [ -n "$version" ] || fail "eventsnap_desktop/__init__.py names no version"
 architecture=$(dpkg --print-architecture)
@@ -97,7 +101,8 @@ CHANGES
     packed packaging/debian/eventsnap-kiosk.1 "$share/man/man1"
     packed packaging/debian/eventsnap-service.8 "$share/man/man8"
     mkdir -p "$share/lintian/overrides"
-    install -m 644 packaging/debian/lintian-overrides "$share/lintian/overrides/$name"
+    sed "s/^eventsnap-desktop:/$name:/" packaging/debian/lintian-overrides \
+        >"$share/lintian/overrides/$name"
 }
 
 put_control() {
@@ -107,6 +112,7 @@ put_control() {
     size=$(du -sk --apparent-size --exclude=DEBIAN "$root" | cut -f1)
     sed -e "s/@VERSION@/$version/" -e "s/@ARCHITECTURE@/$architecture/" -e "s/@SIZE@/$size/" \
         -e "s/@MAINTAINER@/$maintainer/" -e "s/@DEPENDS@/$depends/" \
+        -e "s/@NAME@/$name/" -e "s/@OTHER@/$other/" \
         packaging/debian/control.in >"$control/control"
     install -m 755 -t "$control" packaging/debian/postinst packaging/debian/prerm \
         packaging/debian/postrm

@@ -153,7 +153,7 @@ as_user sh -c 'cd && eventsnap --demo'
 step "both windows"
 open_screen
 picture_of first-start eventsnap
-as_user sh -c 'mkdir -p /home/guest/party && eventsnap --encode party --source /home/guest/party'
+as_user eventsnap --encode party --source /home/guest/demo/photos
 picture_of kiosk eventsnap --kiosk party --camera file:/usr/share/icons/hicolor/256x256/apps/eventsnap.png
 picture_of organizer eventsnap
 

@@ -19,6 +19,9 @@ fail() {
 version=$(sed -n 's/^__version__ = "\(.*\)"$/\1/p' eventsnap_desktop/__init__.py)
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || date +%s)}
 name=eventsnap-$version-linux-$(uname -m)
+if grep -q ' cuda$' "$bundle/VERSION" 2>/dev/null; then
+    name=$name-cuda
+fi
 
 root=$(mktemp -d "${TMPDIR:-/tmp}/eventsnap-tarball-XXXXXX")
 trap 'rm -rf "$root"' EXIT

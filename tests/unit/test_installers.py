@@ -106,6 +106,19 @@ def test_the_same_bundle_gives_the_same_package(deb: Path, bundle: Path, tmp_pat
     assert make_deb(bundle, tmp_path).read_bytes() == deb.read_bytes()
 
 
+def test_the_variant_for_graphics_cards_takes_the_others_place(
+    deb: Path, bundle: Path, tmp_path: Path
+) -> None:
+    cuda = shutil.copytree(bundle, tmp_path / "cuda")
+    (cuda / "VERSION").write_text(f"{__version__} cuda\n")
+
+    made = make_deb(cuda, tmp_path)
+
+    assert field(made, "Package") == field(deb, "Conflicts") == f"{field(deb, 'Package')}-cuda"
+    assert field(made, "Conflicts") == field(made, "Replaces") == field(deb, "Package")
+    assert f"/usr/share/doc/{field(made, 'Package')}/copyright" in contents(made)
+
+
 def test_without_a_bundle_no_package_is_made(tmp_path: Path) -> None:
     for script in ("packaging/deb.sh", "packaging/tarball.sh"):
         done = run([script, str(tmp_path / "none"), str(tmp_path)])
