@@ -85,6 +85,9 @@ put_documents() {
     local doc=$share/doc/$name
     put 644 packaging/debian/copyright "$doc"
     put 644 docs/*.md "$doc"
+    # What docs/servers.md tells to run stands as it does in the source: it works from that folder.
+    put 644 docker-compose.db.yml .env.example "$share/eventsnap"
+    put 644 packaging/servers/* "$share/eventsnap/packaging/servers"
     cat >"$root/changelog" <<CHANGES
 $name ($version) stable; urgency=medium
 

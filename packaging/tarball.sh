@@ -35,6 +35,10 @@ install -m 755 packaging/debian/eventsnap-kiosk "$root/$name/eventsnap-kiosk"
 install -m 644 packaging/debian/kiosk.conf "$root/$name/kiosk.conf"
 mkdir "$root/$name/docs"
 cp docs/*.md "$root/$name/docs"
+# What docs/servers.md tells to run stands as it does in the source: it works from that folder.
+mkdir "$root/$name/packaging"
+cp -r packaging/servers "$root/$name/packaging"
+cp docker-compose.db.yml .env.example "$root/$name"
 chmod -R u=rwX,go=rX "$root/$name"
 
 # gzip as every Linux has it; xz would take minutes here and half a minute wherever it is unpacked.
