@@ -1,8 +1,9 @@
 """`--backup` and `--restore`: an installation's data in one file, and back."""
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from time import monotonic
 
 from eventsnap_desktop import __version__
@@ -14,7 +15,7 @@ from eventsnap_desktop.app.exit_codes import ExitCode
 from eventsnap_desktop.app.index_address import index_address, is_made
 from eventsnap_desktop.app.small_files import files_to_keep
 from eventsnap_desktop.app.talking import say_json
-from eventsnap_desktop.domain.backups import Surroundings
+from eventsnap_desktop.domain.backups import BackupProgress, Manifest, Surroundings
 from eventsnap_desktop.domain.work import Cancel
 from eventsnap_desktop.flows.backup import make_backup
 from eventsnap_desktop.index.snapshot import Snapshot, no_index, open_snapshot
@@ -32,15 +33,7 @@ def run_backup_mode(chosen: Namespace) -> int:
     loaded = settings_for(chosen)
     target, cancel, began = chosen.backup.absolute(), Cancel(), monotonic()
     with stopped_by_signals(cancel), BackupBar(quiet=chosen.json) as bar:
-        manifest = make_backup(
-            target,
-            lambda: opened_snapshot(loaded.settings),
-            surroundings_of(loaded),
-            files_to_keep(loaded.settings.home),
-            bar.show,
-            cancel,
-            replace=chosen.yes,
-        )
+        manifest = back_up(target, loaded, bar.show, cancel, replace=chosen.yes)
     seconds = monotonic() - began
     if chosen.json:
         say_json(backup_answer(target, manifest, seconds))
@@ -49,8 +42,27 @@ def run_backup_mode(chosen: Namespace) -> int:
     return ExitCode.DONE
 
 
+def back_up(
+    target: Path,
+    loaded: LoadedSettings,
+    report: Callable[[BackupProgress], object],
+    cancel: Cancel,
+    replace: bool,
+) -> Manifest:
+    """Write a backup of the settings' index; all errors of flows.backup."""
+    return make_backup(
+        target,
+        lambda: _opened_snapshot(loaded.settings),
+        _surroundings_of(loaded),
+        files_to_keep(loaded.settings.home),
+        report,
+        cancel,
+        replace,
+    )
+
+
 @contextmanager
-def opened_snapshot(settings: Settings) -> Iterator[Snapshot]:
+def _opened_snapshot(settings: Settings) -> Iterator[Snapshot]:
     """Look at the settings' index as it is now; nothing is made where there is none."""
     if not is_made(settings):
         raise no_index()
@@ -58,7 +70,7 @@ def opened_snapshot(settings: Settings) -> Iterator[Snapshot]:
         yield snapshot
 
 
-def surroundings_of(loaded: LoadedSettings) -> Surroundings:
+def _surroundings_of(loaded: LoadedSettings) -> Surroundings:
     """Return what a backup notes of this installation."""
     settings, secret = loaded.settings, [name for name, _ in fields() if is_secret(name)]
     outside = [

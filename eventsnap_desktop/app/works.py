@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from eventsnap_desktop.app.assembly import Program, encode_chain, encode_options, thresholds_for
 from eventsnap_desktop.app.picture_decoding import decode_picture
+from eventsnap_desktop.domain.backups import BackupProgress, Manifest
 from eventsnap_desktop.domain.events import Event
 from eventsnap_desktop.domain.faces import EncodedSelfie
 from eventsnap_desktop.domain.outgoing import Branding, OutgoingPhoto, OutputSettings
@@ -164,6 +165,14 @@ class DeskWorks:
         said = log_folder(home) / f"kiosk-start-{screen + 1}.txt"
         self._kiosks = [one for one in self._kiosks if one.poll() is None]
         self._kiosks.append(start_detached(command, said, _KIOSK_SECONDS))
+
+    def back_up(
+        self, file: Path, report: Callable[[BackupProgress], None], cancel: Cancel
+    ) -> Manifest:
+        """Write a backup, over a file of that name; all errors of flows.backup."""
+        from eventsnap_desktop.app.backup_mode import back_up
+
+        return back_up(file, self._loaded, report, cancel, replace=True)
 
     def doctor(self) -> list[tuple[str, str, str, str]]:
         """Return the doctor's findings: (state, subject, what is, what to do)."""

@@ -201,6 +201,75 @@
     </message>
 </context>
 <context>
+    <name>BackupView</name>
+    <message>
+        <source>Back up…</source>
+        <translation>Sichern…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>How far the backup is</source>
+        <translation>Wie weit die Sicherung ist</translation>
+    </message>
+    <message>
+        <source>Everything that cannot be made again, in one file: events, faces, consents, deliveries, links and settings. Kiosks and encoding may run on.</source>
+        <translation>Alles, was nicht wieder hergestellt werden kann, in einer Datei: Veranstaltungen, Gesichter, Einwilligungen, Auslieferungen, Links und Einstellungen. Kioske und die Erfassung dürfen weiterlaufen.</translation>
+    </message>
+    <message>
+        <source>No photo is in it: photos stay in their source. Nor are passwords and keys. It holds face vectors and addresses: keep it encrypted, and delete it with the event.</source>
+        <translation>Fotos sind nicht darin: Sie bleiben in ihrer Quelle. Auch Passwörter und Schlüssel nicht. Sie enthält Gesichtsvektoren und Adressen: Bewahren Sie sie verschlüsselt auf, und löschen Sie sie mit der Veranstaltung.</translation>
+    </message>
+    <message>
+        <source>Whoever is erased stays in backups made before: make a new one, delete the old.</source>
+        <translation>Wer gelöscht wird, bleibt in früheren Sicherungen: Machen Sie eine neue, löschen Sie die alten.</translation>
+    </message>
+    <message>
+        <source>To put it back into an empty data folder: eventsnap --restore FILE</source>
+        <translation>Zurück in einen leeren Datenordner: eventsnap --restore DATEI</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Sicherung</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>Sicherungen</translation>
+    </message>
+    <message>
+        <source>Back up into</source>
+        <translation>Sichern in</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation>
+            <numerusform>%n Veranstaltung</numerusform>
+            <numerusform>%n Veranstaltungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n Gesicht</numerusform>
+            <numerusform>%n Gesichter</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Backed up: {events}, {faces}.</source>
+        <translation>Gesichert: {events}, {faces}.</translation>
+    </message>
+    <message>
+        <source>These photos lie in the data folder: copy them too.</source>
+        <translation>Diese Fotos liegen im Datenordner: Kopieren Sie sie auch.</translation>
+    </message>
+    <message>
+        <source>Stopped; there is no backup.</source>
+        <translation>Angehalten; es gibt keine Sicherung.</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Close</source>
@@ -1766,6 +1835,10 @@
     <message>
         <source>About and licences</source>
         <translation>Info und Lizenzen</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Sicherung</translation>
     </message>
     <message>
         <source>Every button can be reached by Tab and pressed by Space.</source>

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from eventsnap_desktop.domain.backups import BackupProgress, Manifest
 from eventsnap_desktop.domain.events import Event, EventId
 from eventsnap_desktop.domain.faces import EncodedSelfie
 from eventsnap_desktop.domain.matches import Thresholds
@@ -115,6 +116,11 @@ class Works(Protocol):
 
         EventSnapError when it ends at once; that takes seconds to be seen.
         """
+
+    def back_up(
+        self, file: Path, report: Callable[[BackupProgress], None], cancel: Cancel
+    ) -> Manifest:
+        """Write a backup, over a file of that name; all errors of flows.backup."""
 
     def doctor(self) -> list[tuple[str, str, str, str]]:
         """Return the doctor's findings: (state, subject, what is, what to do)."""

@@ -1,4 +1,4 @@
-"""Help: first steps, keys, privacy, a look at this machine, and what the program is made of."""
+"""Help: first steps, keys, privacy, a look at this machine, the program's parts, and backups."""
 
 from collections.abc import Sequence
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from eventsnap_desktop import __version__
+from eventsnap_desktop.ui.organizer.backup_view import BackupView
 from eventsnap_desktop.ui.organizer.desk import Desk
 from eventsnap_desktop.ui.organizer.doctor_view import DoctorView, Finding
 from eventsnap_desktop.ui.organizer.help_texts import HelpTexts
@@ -25,7 +26,7 @@ _READABLE = 860  # pixels a line of text is wide at most
 
 
 class HelpPage(OrganizerPage):
-    """Five views, chosen above them."""
+    """Six views, chosen above them."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("", desk, parent)
@@ -48,7 +49,7 @@ class HelpPage(OrganizerPage):
             )
 
     def show_view(self, number: int) -> None:
-        """Show a view: 0 first steps, 1 keys, 2 privacy, 3 this machine, 4 about."""
+        """Show a view: 0 first steps, 1 keys, 2 privacy, 3 this machine, 4 about, 5 backup."""
         self._views.button(number).click()
 
     def _arrange(self) -> None:
@@ -59,6 +60,7 @@ class HelpPage(OrganizerPage):
             self.tr("Privacy"),
             self.tr("This machine"),
             self.tr("About and licences"),
+            self.tr("Backup"),
         )
         for number, title in enumerate(titles):
             segment = button(title, kind="segment")
@@ -72,6 +74,7 @@ class HelpPage(OrganizerPage):
         self._stack.addWidget(_told(self._texts.privacy()))
         self._stack.addWidget(self._doctor)
         self._stack.addWidget(self._about())
+        self._stack.addWidget(BackupView(self.desk))
         self.content.addWidget(self._stack, 1)
 
     def _steps(self) -> QWidget:
