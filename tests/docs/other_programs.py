@@ -4,6 +4,7 @@
 how a program's commands are looked at: then this file needs a rule.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -71,6 +72,15 @@ def _systemd(words: list[str]) -> None:
 def _service(words: list[str]) -> None:
     """The program takes these words; our script hands them over (packaging/debian)."""
     way_of(words[1:])
+
+
+def _our_script(words: list[str]) -> None:
+    """The script is there, can be run, and takes so many arguments by its own words."""
+    script = ROOT / words[0]
+    assert os.access(script, os.X_OK), words[0]
+    [usage] = re.findall(r"^#   sudo \S+ (.+)$", script.read_text("utf-8"), re.MULTILINE)
+    least = sum(not word.startswith("[") for word in usage.split())
+    assert least <= len(words) - 1 <= len(usage.split()), f"{words[0]} {usage}"
 
 
 def _docker(words: list[str]) -> None:
@@ -202,6 +212,7 @@ RULES: dict[str, Callable[[list[str]], None]] = {
     "install": _install,
     "gsettings": _gsettings,
     "eventsnap-service": _service,
+    **dict.fromkeys(("packaging/installed-test.sh", "packaging/services-test.sh"), _our_script),
     "make": make,
     "printf": _shape(r"printf .+"),
     "cage": _shape(r"cage (-[rhs]|-m last|-- .+)"),
