@@ -75,8 +75,8 @@ class Worker:
 
 
 @contextmanager
-def working(parts: Delivering, grace: float = 60.0) -> Iterator[Worker]:
-    worker = Worker(replace(parts, once=False, look_every=LONG), grace)
+def working(parts: Delivering, grace: float = 60.0, look_every: float = LONG) -> Iterator[Worker]:
+    worker = Worker(replace(parts, once=False, look_every=look_every), grace)
     try:
         yield worker
     finally:
