@@ -40,6 +40,7 @@ SETTINGS = {variable(name) for name, _ in fields()}
 FRAME = [
     *(ROOT / name for name in ("docker-compose.db.yml", ".env.example", "Makefile")),
     *(file for file in (ROOT / "packaging").rglob("*") if file.suffix in {".service", ".sh"}),
+    *(ROOT / "tests/journeys").glob("*.py"),
 ]
 
 

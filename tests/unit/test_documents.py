@@ -90,5 +90,5 @@ def test_every_source_file_that_is_named_is_there(document: Path) -> None:
     text = BLOCK.sub("", document.read_text(encoding="utf-8"))
     below = [ROOT, ROOT / "eventsnap_desktop", document.parent]
     for name in re.findall(r"`(\.?[\w./-]+/[\w.-]+\.(?:py|sh|sql|spec|service|iss|ps1))`", text):
-        if not name.startswith(("/", "~")):
+        if not name.startswith(("/", "~", "./")):  # of the system, or of what is unpacked
             assert any((folder / name).exists() for folder in below), name
