@@ -22,7 +22,7 @@ from tests.fixtures.smtp import MailTrap, serve
 from tests.journeys.program import PROGRAM, as_url, environment, run
 
 _OF_EACH, _KILLS, _PHOTOS = 100, 12, 4
-_TAKES = 0.05  # seconds that the mail server takes for an e-mail, before it is its own
+_TAKES = 0.1  # seconds that the mail server takes for an e-mail, before it is its own
 _PATIENCE = 120  # seconds without an end
 
 
