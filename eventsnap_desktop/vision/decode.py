@@ -28,6 +28,13 @@ __all__ = ["MAX_PIXELS", "Picture", "decode", "sniff"]
 for _name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
     if "cv2" in os.environ.get(_name, ""):
         del os.environ[_name]
+# Every cv2 puts a folder and an empty entry, which means "here", before the library path that
+# programs we start inherit (lp, xdg-open, the database).
+_kept = [
+    one for one in os.environ.pop("LD_LIBRARY_PATH", "").split(":") if one and "cv2" not in one
+]
+if _kept:
+    os.environ["LD_LIBRARY_PATH"] = ":".join(_kept)
 # What cv2 says on stderr about a broken picture is the photo's reason here, and once is enough.
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 

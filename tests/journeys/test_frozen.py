@@ -101,3 +101,4 @@ def test_programs_that_it_starts_do_not_get_its_libraries(program: Path, home: P
 
     assert "PATH=" in said.read_text()
     assert "LD_LIBRARY_PATH" not in said.read_text()
+    assert "QT_PLUGIN_PATH" not in said.read_text()

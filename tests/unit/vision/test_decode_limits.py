@@ -206,3 +206,19 @@ def test_many_threads_decode_at_once() -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert all(all(same) for same in pool.map(work, range(8)))
+
+
+@pytest.mark.parametrize("before", [None, "/opt/cuda/lib64"])
+def test_programs_we_start_get_the_library_path_that_was_there_before(before: str | None) -> None:
+    program = (
+        "import os; import eventsnap_desktop.vision.decode; "
+        "print(os.environ.get('LD_LIBRARY_PATH'))"
+    )
+    given = {} if before is None else {"LD_LIBRARY_PATH": before}
+    environment = {n: v for n, v in os.environ.items() if n != "LD_LIBRARY_PATH"} | given
+
+    said = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
+    )
+
+    assert said.stdout.strip() == str(before)
