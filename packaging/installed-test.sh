@@ -32,12 +32,14 @@ fi
 
 mount -t proc proc /proc # ours alone, with the processes of this test only
 
+home=/srv/guest # of the test's user, in the root
+
 in_root() { chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "$@"; }
 
 as_user() { # a stranger to the machine, without a network: only the loopback is up
     unshare --net -- sh -c 'ip link set lo up; exec "$@"' - \
         chroot --userspec=guest:guest "$root" /usr/bin/env -i PATH=/usr/bin:/bin LANG=C.UTF-8 \
-        HOME=/home/guest XDG_RUNTIME_DIR=/run/guest DISPLAY="$screen" "$@"
+        HOME="$home" XDG_RUNTIME_DIR=/run/guest DISPLAY="$screen" "$@"
 }
 
 events_of() { # JSON of --status: the codes and counts that an upgrade must not change
@@ -74,7 +76,7 @@ install_deb() { # DEB...: its dependencies come from Debian
 }
 
 add_user() {
-    in_root useradd --create-home --shell /bin/sh guest
+    in_root useradd --create-home --home-dir "$home" --shell /bin/sh guest
     mkdir -p "$root/run/guest" "$root/media/stick"
     chmod 700 "$root/run/guest"
     in_root chown guest:guest /run/guest
@@ -153,7 +155,7 @@ as_user sh -c 'cd && eventsnap --demo'
 step "both windows"
 open_screen
 picture_of first-start eventsnap
-as_user eventsnap --encode party --source /home/guest/demo/photos
+as_user eventsnap --encode party --source "$home/demo/photos"
 picture_of kiosk eventsnap --kiosk party --camera file:/usr/share/icons/hicolor/256x256/apps/eventsnap.png
 picture_of organizer eventsnap
 
@@ -186,5 +188,5 @@ in_root apt-get remove -q -y eventsnap-desktop >>"$folder/apt.log" 2>&1
 in_root apt-get purge -q -y eventsnap-desktop >>"$folder/apt.log" 2>&1
 [ ! -e "$root/etc/eventsnap" ] || fail "purging left settings: $(ls "$root/etc/eventsnap")"
 [ -d "$root/var/lib/eventsnap/database" ] || fail "purging took the data"
-[ -d "$root/home/guest/.local/share/eventsnap" ] || fail "purging took a user's data"
+[ -d "$root$home/.local/share/eventsnap" ] || fail "purging took a user's data"
 echo "all passed; look at the pictures in $folder: first-start, kiosk, organizer"

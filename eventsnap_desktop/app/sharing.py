@@ -119,6 +119,8 @@ class Sharing:
             guard, self._guard = self._guard, None
             self._ending.set()
             self._hang_up()
+            if self._process is not None and not self._told.is_set():
+                self._process.terminate()  # it serves nobody yet, and may take long to be able to
         if guard is None:
             return
         guard.join(_ENDS_WITHIN)
