@@ -19,7 +19,7 @@ from eventsnap_desktop.index.embedded import EmbeddedServer, embedded_server
 from eventsnap_desktop.index.opening import open_index
 
 USER = """
-import select, sys
+import select, signal, sys
 from pathlib import Path
 from eventsnap_desktop.index.embedded import embedded_server
 from eventsnap_desktop.index.opening import open_index
@@ -34,6 +34,8 @@ if len(sys.argv) > 2:
     os.setgroups([])
     os.setgid(int(sys.argv[2]))
     os.setuid(int(sys.argv[2]))
+# A program that runs in the background of a shell inherits that it ignores interrupts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with embedded_server(Path(sys.argv[1])) as server, open_index(server.url) as index:
     index.events.create_event("wedding", "", "")
     try:

@@ -67,4 +67,5 @@ def test_a_query_without_sentence_or_statement_or_with_a_taken_name_is_refused(t
 def test_every_query_takes_values_as_parameters_only(name: str) -> None:
     for query in queries(name).values():
         assert b"{" not in query
-        assert re.search(rb"%(?!\([a-z_]+\)s)", query) is None
+        # %% is a percent sign for PostgreSQL's format(), which quotes names.
+        assert re.search(rb"%(?!\([a-z_]+\)s)", query.replace(b"%%", b"")) is None
