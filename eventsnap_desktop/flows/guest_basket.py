@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from eventsnap_desktop.domain.deliveries import DeliveryKind
 from eventsnap_desktop.domain.guests import GalleryPhoto, GuestDelivery, TakeWays
+from eventsnap_desktop.domain.kiosks import KioskSettings
 from eventsnap_desktop.domain.notices import Notice, Subject
 from eventsnap_desktop.domain.photos import PhotoId
 from eventsnap_desktop.flows.guest_actions import Action, Choose
@@ -104,12 +105,19 @@ class Basket:
             self.want_ways()
         elif isinstance(item, Notice) and item.subject in {Subject.OUTBOX, Subject.EVERYTHING}:
             self._want_deliveries()
+        if isinstance(item, Notice) and item.subject is Subject.EVENTS:
+            self._want_event()
         self._on_news(item)
 
     def _on_ways(self, ways: TakeWays) -> None:
         if ways != self.ways:
             self.ways = ways
             self.show_again()
+
+    def _want_event(self) -> None:
+        """Find out whether the event is still there: a guest must not go on in a deleted one."""
+        desk, event = self._service.parts.desk, self._service.parts.event.id
+        self._service.chores.want("event", lambda: desk.kiosk_settings(event), _is_there)
 
     def _want_deliveries(self) -> None:
         parts, session = self._service.parts, self._service.session
@@ -122,3 +130,7 @@ class Basket:
         if tuple(deliveries) != self.deliveries:
             self.deliveries = tuple(deliveries)
             self.show_again()
+
+
+def _is_there(_: KioskSettings) -> None:
+    """Nothing is to be done: an event that is gone ends the visit by its error."""

@@ -294,12 +294,15 @@ def test_staff_pause_the_kiosk_and_open_it_again(
     assert visit == ("staff",)
 
 
-def test_a_deleted_event_stops_the_kiosk_kindly(index: Index, event: Event) -> None:
+@pytest.mark.parametrize("subject", [Subject.EVENTS, Subject.EVERYTHING])
+def test_a_deleted_event_stops_the_kiosk_kindly(
+    index: Index, event: Event, subject: Subject
+) -> None:
     async def act(kiosk: Kiosk) -> None:
         await kiosk.begin(ANNA)
         await kiosk.until(GalleryView)
         index.events.delete_event(event.id)
-        kiosk.session.hear(Notice(Subject.EVERYTHING, event.id))
+        kiosk.session.hear(Notice(subject, event.id))
         await kiosk.until(AwayView)
         kiosk.session.act(Finish())
         await kiosk.until(AttractView, lambda view: view.glance is None)
