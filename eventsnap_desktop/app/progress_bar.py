@@ -1,22 +1,20 @@
 """The live line on stderr while an event is encoded."""
 
-from types import TracebackType
-from typing import Self
-
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from eventsnap_desktop.app.live_bar import LiveBar
 from eventsnap_desktop.flows.encode_progress import EncodeProgress
 from eventsnap_desktop.vision.runtime import Provider
 
 
-class EncodeBar:
+class EncodeBar(LiveBar):
     """Shows counts, rate, time left, the provider, and which server is away."""
 
     def __init__(self, provider: Provider, quiet: bool) -> None:
         self._console = Console(stderr=True, quiet=quiet, highlight=False)
         where = provider.name.upper()
-        self._bar = Progress(
+        bar = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
@@ -25,22 +23,9 @@ class EncodeBar:
             transient=True,
             disable=quiet,
         )
-        self._task = self._bar.add_task(f"encoding on {where}", total=None, details="")
+        super().__init__(bar)
+        self._task = bar.add_task(f"encoding on {where}", total=None, details="")
         self._said = ""
-
-    def __enter__(self) -> Self:
-        """Start drawing."""
-        self._bar.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Take the line away."""
-        self._bar.stop()
 
     def show(self, progress: EncodeProgress) -> None:
         """Draw one look at the encode."""
