@@ -4,22 +4,22 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from eventsnap_desktop.domain.shared_links import SharedLink
 from eventsnap_desktop.ui.organizer.ages import Ages
 from eventsnap_desktop.ui.widgets.icons import icon
+from eventsnap_desktop.ui.widgets.rows_table import Index, RowsTable
 from eventsnap_desktop.ui.widgets.theme import colours_now
-
-Index = QModelIndex | QPersistentModelIndex
 
 MADE, KIOSK, PHOTOS, OPENED, UNTIL = range(5)
 
-_ROOT = QModelIndex()
 
-
-class LinksTable(QAbstractTableModel):
+class LinksTable(RowsTable):
     """Links, newest first; nothing in it tells whose they are."""
+
+    columns = UNTIL + 1
+    counts = frozenset({PHOTOS})
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,31 +47,19 @@ class LinksTable(QAbstractTableModel):
         """Return date and time as this place writes them."""
         return self._ages.moment(when)
 
-    def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 - Qt's name
-        """Return how many links there are."""
-        return 0 if parent.isValid() else len(self._links)
+    def count(self) -> int:
+        """Return how many rows there are."""
+        return len(self._links)
 
-    def columnCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 - Qt's name
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else UNTIL + 1
-
-    def headerData(  # noqa: N802 - Qt's name
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return a column's name."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(section)
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
+    def heads(self) -> tuple[str, ...]:
+        """Return the columns' names."""
         return (
             self.tr("Made"),
             self.tr("Made by"),
             self.tr("Photos"),
             self.tr("Opened"),
             self.tr("Works until"),
-        )[section]
+        )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""
@@ -83,7 +71,7 @@ class LinksTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole and column == OPENED and link.opened:
             return icon("check", colours_now().good)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(column)
+            return self.alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole and column == MADE:
             return self.moment(link.created_at)
         return None
@@ -96,10 +84,3 @@ class LinksTable(QAbstractTableModel):
             self.tr("Yes") if link.opened else self.tr("Not yet"),
             self.moment(link.expires_at),
         )[column]
-
-    @staticmethod
-    def _alignment(column: int) -> Qt.AlignmentFlag:
-        side = Qt.AlignmentFlag.AlignLeft
-        if column == PHOTOS:
-            side = Qt.AlignmentFlag.AlignRight
-        return side | Qt.AlignmentFlag.AlignVCenter

@@ -4,23 +4,23 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor
 
 from eventsnap_desktop.settings.log_file import LogLine
+from eventsnap_desktop.ui.widgets.rows_table import Index, RowsTable
 from eventsnap_desktop.ui.widgets.theme import colours_now
-
-Index = QModelIndex | QPersistentModelIndex
 
 TIME, LEVEL, PLACE, TEXT = range(4)
 MOST_LINES = 5_000
 
 _PACKAGE = "eventsnap_desktop."
-_ROOT = QModelIndex()
 
 
-class LogTable(QAbstractTableModel):
+class LogTable(RowsTable):
     """Entries, oldest first; only the newest are kept."""
+
+    columns = TEXT + 1
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,25 +65,13 @@ class LogTable(QAbstractTableModel):
         self._least, self._words = least, tuple(text.casefold().split())
         self._filter()
 
-    def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 - Qt's name
-        """Return how many entries are shown."""
-        return 0 if parent.isValid() else len(self._shown)
+    def count(self) -> int:
+        """Return how many rows there are."""
+        return len(self._shown)
 
-    def columnCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 - Qt's name
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else TEXT + 1
-
-    def headerData(  # noqa: N802 - Qt's name
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return a column's name."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return (self.tr("Time"), self.tr("Level"), self.tr("Part"), self.tr("What"))[section]
+    def heads(self) -> tuple[str, ...]:
+        """Return the columns' names."""
+        return (self.tr("Time"), self.tr("Level"), self.tr("Part"), self.tr("What"))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""

@@ -5,10 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
@@ -19,18 +16,19 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from eventsnap_desktop.domain.deliveries import Delivery, DeliveryKind
 from eventsnap_desktop.ui.organizer.outbox_words import OutboxWords
 from eventsnap_desktop.ui.widgets.icons import icon
+from eventsnap_desktop.ui.widgets.rows_table import Index, RowsTable
 from eventsnap_desktop.ui.widgets.theme import colours_now
-
-Index = QModelIndex | QPersistentModelIndex
 
 KIND, STATE, PHOTOS, AGE, STANDING = range(5)
 
 _ICONS = {DeliveryKind.EMAIL: "mail", DeliveryKind.PRINT: "print", DeliveryKind.SHARE: "phone"}
-_ROOT = QModelIndex()
 
 
-class OutboxTable(QAbstractTableModel):
+class OutboxTable(RowsTable):
     """Deliveries, newest first."""
+
+    columns = STANDING + 1
+    counts = frozenset({PHOTOS})
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -61,31 +59,19 @@ class OutboxTable(QAbstractTableModel):
             last = self.index(len(self._deliveries) - 1, STANDING)
             self.dataChanged.emit(self.index(0, KIND), last)
 
-    def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 - Qt's name
-        """Return how many deliveries there are."""
-        return 0 if parent.isValid() else len(self._deliveries)
+    def count(self) -> int:
+        """Return how many rows there are."""
+        return len(self._deliveries)
 
-    def columnCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 - Qt's name
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else STANDING + 1
-
-    def headerData(  # noqa: N802 - Qt's name
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return a column's name."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(section)
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
+    def heads(self) -> tuple[str, ...]:
+        """Return the columns' names."""
         return (
             self.tr("Kind"),
             self.tr("State"),
             self.tr("Photos"),
             self.tr("Asked for"),
             self.tr("How it stands"),
-        )[section]
+        )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""
@@ -98,7 +84,7 @@ class OutboxTable(QAbstractTableModel):
         elif role == Qt.ItemDataRole.DecorationRole and column == KIND:
             found = icon(_ICONS[delivery.kind], colours_now().faint)
         elif role == Qt.ItemDataRole.TextAlignmentRole:
-            found = self._alignment(column)
+            found = self.alignment(column)
         elif role == Qt.ItemDataRole.ToolTipRole:
             found = self._tip(delivery, column)
         elif role == Qt.ItemDataRole.UserRole and column == STATE:
@@ -118,13 +104,6 @@ class OutboxTable(QAbstractTableModel):
         if column == AGE:
             return self.words.moment(delivery.created_at)
         return self._words(delivery, column) if column == STANDING else None
-
-    @staticmethod
-    def _alignment(column: int) -> Qt.AlignmentFlag:
-        side = Qt.AlignmentFlag.AlignLeft
-        if column == PHOTOS:
-            side = Qt.AlignmentFlag.AlignRight
-        return side | Qt.AlignmentFlag.AlignVCenter
 
 
 class StateBadge(QStyledItemDelegate):
