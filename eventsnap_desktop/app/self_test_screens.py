@@ -35,23 +35,10 @@ from eventsnap_desktop.ui.kiosk.pictures import Pictures
 from eventsnap_desktop.ui.kiosk.spoken_languages import SpokenLanguages
 from eventsnap_desktop.ui.kiosk.window import KioskWindow, WindowStage
 from eventsnap_desktop.ui.organizer.desk import Desk
+from eventsnap_desktop.ui.organizer.pages import PAGES
 from eventsnap_desktop.ui.organizer.window import OrganizerWindow
 from eventsnap_desktop.ui.widgets import language
 from eventsnap_desktop.ui.widgets.theme import Theme
-
-PAGES = (
-    "events",
-    "photos",
-    "encode",
-    "find",
-    "coverage",
-    "kiosks",
-    "outbox",
-    "settings",
-    "log",
-    "help",
-)
-"""Every page of the organizer's window, by its name."""
 
 _SETTLES = 150  # milliseconds until a page has asked for what it shows
 _PHOTO = "self-test.jpg"

@@ -4,6 +4,20 @@ from eventsnap_desktop.ui.organizer.desk import Desk
 from eventsnap_desktop.ui.organizer.encodings import Encodings
 from eventsnap_desktop.ui.organizer.page import OrganizerPage
 
+PAGES = (
+    "events",
+    "photos",
+    "encode",
+    "find",
+    "coverage",
+    "kiosks",
+    "outbox",
+    "settings",
+    "log",
+    "help",
+)
+"""Every page of the organizer's window, by its name."""
+
 
 def make_page(name: str, desk: Desk, encodings: Encodings) -> OrganizerPage:
     """Return a new page; ValueError for a name that none has."""
