@@ -26,10 +26,15 @@ class AliveFile:
         self._path = path
 
     def prepare(self) -> None:
-        """Say "not up yet", before a kiosk is started; OSError."""
+        """Say "not up yet", before a kiosk is started; OSError.
+
+        The file takes its place only when it says so: nobody may read "up" from one just made.
+        """
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._path.touch()
-        os.utime(self._path, ns=(0, 0))
+        fresh = self._path.with_name(f"{self._path.name}.new")
+        fresh.touch()
+        os.utime(fresh, ns=(0, 0))
+        fresh.replace(self._path)
 
     def touch(self) -> None:
         """Give a sign of life, from the GUI's thread; what goes wrong is logged only."""

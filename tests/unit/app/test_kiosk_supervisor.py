@@ -1,6 +1,7 @@
 """The supervisor of the kiosk, with real programs that crash, hang, end and are left alone."""
 
 import logging
+import os
 import signal
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -280,6 +282,24 @@ def test_a_fresh_start_is_not_taken_for_a_living_kiosk(tmp_path: Path) -> None:
     assert alive.stamp() > 0
     alive.prepare()
     assert alive.stamp() == 0
+
+
+def test_nobody_reads_up_from_a_start_that_is_being_prepared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alive = AliveFile(tmp_path / "alive")
+    read: list[int] = []
+    set_time = os.utime
+
+    def look_and_set_time(*what: Any, **times: Any) -> None:
+        read.append(alive.stamp())
+        set_time(*what, **times)
+
+    monkeypatch.setattr(os, "utime", look_and_set_time)
+    alive.prepare()
+
+    assert read
+    assert not any(read)
 
 
 @pytest.mark.parametrize(
