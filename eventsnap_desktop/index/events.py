@@ -1,5 +1,6 @@
 """Events in the database: found, created with their partition, bound to a model pack, deleted."""
 
+from psycopg import Connection
 from psycopg.rows import TupleRow
 
 from eventsnap_desktop.domain.errors import EventBusyError, PackMismatchError, UnknownEventError
@@ -86,20 +87,31 @@ class Events:
         EventBusyError while somebody encodes it, DatabaseAwayError while a backup reads it. An
         event that is gone already counts as empty.
         """
-        values = {"event": event_id}
         with self._database.transaction() as connection:
-            row = connection.execute(self._sql["try_encoding"], values).fetchone()
-            if row is None or not row[0]:
-                raise EventBusyError(
-                    "The event is being encoded", "Stop the encoding, then delete the event."
-                )
-            connection.execute(queries("photos")["lock_event"], values)
-            counts = to_counts(connection.execute(self._sql["counts"], values).fetchone())
-            # As long as this waits for a backup that reads, all searches would wait for this.
-            connection.execute(self._sql["wait_shortly"])
-            connection.execute(self._sql["drop_partition"], values)
-            connection.execute(self._sql["delete"], values)
-        return counts
+            hold_for_deletion(connection, event_id)
+            return delete_held(connection, event_id)
+
+
+def hold_for_deletion(connection: Connection[TupleRow], event_id: EventId) -> None:
+    """Keep others from changing an event until the transaction ends; EventBusyError."""
+    values = {"event": event_id}
+    row = connection.execute(queries("events")["try_encoding"], values).fetchone()
+    if row is None or not row[0]:
+        raise EventBusyError(
+            "The event is being encoded", "Stop the encoding, then delete the event."
+        )
+    connection.execute(queries("photos")["lock_event"], values)
+
+
+def delete_held(connection: Connection[TupleRow], event_id: EventId) -> EventCounts:
+    """Drop the partition and the rows of an event that is held; return what there was."""
+    values, sql = {"event": event_id}, queries("events")
+    counts = to_counts(connection.execute(sql["counts"], values).fetchone())
+    # As long as this waits for a backup that reads, all searches would wait for this.
+    connection.execute(sql["wait_shortly"])
+    connection.execute(sql["drop_partition"], values)
+    connection.execute(sql["delete"], values)
+    return counts
 
 
 def unknown_event(code: str) -> UnknownEventError:

@@ -13,6 +13,7 @@ from eventsnap_desktop.index.delivery_desk import DeliveryDesk
 from eventsnap_desktop.index.event_desk import EventDesk
 from eventsnap_desktop.index.events import Events
 from eventsnap_desktop.index.every_face import EveryFace
+from eventsnap_desktop.index.expiry_desk import ExpiryDesk
 from eventsnap_desktop.index.faces import Faces
 from eventsnap_desktop.index.guest_desk import GuestDesk
 from eventsnap_desktop.index.kiosk_desk import KioskDesk
@@ -44,6 +45,7 @@ class Index:
     outbox: Outbox
     shares: ShareDesk
     changes: ChangeFeed
+    expiry: ExpiryDesk
 
 
 @contextmanager
@@ -83,4 +85,5 @@ def _parts(database: Database, faces: Faces) -> Index:
         outbox=Outbox(database),
         shares=ShareDesk(database),
         changes=ChangeFeed(database),
+        expiry=ExpiryDesk(database),
     )
