@@ -3,9 +3,10 @@
 import asyncio
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -26,6 +27,30 @@ from eventsnap_desktop.settings.loading import load_settings
 from eventsnap_desktop.ui.bridge.jobs import Jobs
 from eventsnap_desktop.ui.organizer.desk import Desk
 from eventsnap_desktop.ui.widgets.theme import Theme
+
+PATIENCE = 60_000
+"""Milliseconds in which what a test waits for must have come: a busy machine is no fault."""
+
+
+class PatientBot(QtBot):
+    """Waits longer than pytest-qt does, where a test waits for something to happen."""
+
+    def waitUntil(  # noqa: N802 # the name is pytest-qt's
+        self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE
+    ) -> None:
+        """Wait until ``callback`` returns neither False nor raises AssertionError."""
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE, **how: Any) -> Any:  # noqa: N802
+        """Wait until ``signal`` is emitted."""
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Return pytest-qt's robot with our patience."""
+    del qapp  # must live before a robot does
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

@@ -31,7 +31,7 @@ def test_a_backup_is_made_over_the_file_that_was_chosen(
 
     view.back_up(str(file))
 
-    qtbot.waitUntil(lambda: view.result != "", timeout=20_000)
+    qtbot.waitUntil(lambda: view.result != "")
     assert "Backed up" in view.result
     assert "fair" in [event.code for event in check(file).events]
     shown = "\n".join(one.text() for one in view.findChildren(QLabel) if one.isVisible())
@@ -42,5 +42,5 @@ def test_a_backup_is_made_over_the_file_that_was_chosen(
 def test_a_place_where_it_cannot_be_is_said(view: BackupView, qtbot: QtBot, tmp_path: Path) -> None:
     view.back_up(str(tmp_path / "missing" / "x.backup"))
 
-    qtbot.waitUntil(lambda: "no folder" in view.result, timeout=20_000)
+    qtbot.waitUntil(lambda: "no folder" in view.result)
     assert not view._bar.isVisible()

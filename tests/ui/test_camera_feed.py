@@ -183,7 +183,7 @@ def test_a_file_that_is_not_there_is_a_camera_that_is_away_until_it_is(
     assert "no file" in feed.problem
     assert job.is_running
     hidden.rename(picture)
-    qtbot.waitUntil(lambda: screen.takes(1), timeout=10_000)
+    qtbot.waitUntil(lambda: screen.takes(1))
     assert feed.problem == ""
 
 

@@ -19,7 +19,7 @@ def test_changes_of_an_event_are_heard(waiting_event: Desk, qtbot: QtBot) -> Non
     waiting_event.changes.changed.connect(heard.extend)
     event = waiting_event.current.id
     assert event is not None
-    qtbot.waitUntil(lambda: bool(heard) or _archive(waiting_event), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(heard) or _archive(waiting_event))
 
     assert any(one.subject is Subject.EVENTS for one in heard)
 

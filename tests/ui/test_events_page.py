@@ -163,7 +163,7 @@ def test_an_archived_event_leaves_the_list_until_that_is_undone(
 ) -> None:
     page = shown(waiting_event, qtbot)
     qtbot.waitUntil(lambda: len(cards(page)) == 1)
-    with qtbot.waitSignal(page.did, timeout=10_000) as did:
+    with qtbot.waitSignal(page.did) as did:
         page.set_archived(cards(page)[0].overview, True)
     qtbot.waitUntil(lambda: len(cards(page)) == 0)
 
@@ -202,7 +202,7 @@ def test_what_another_window_does_is_seen(desk: Desk, qtbot: QtBot, tmp_path: Pa
 
     add(desk, "elsewhere", tmp_path)
 
-    qtbot.waitUntil(lambda: len(cards(page)) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(cards(page)) == 1)
 
 
 def test_many_events_can_be_searched(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
@@ -219,9 +219,7 @@ def test_many_events_can_be_searched(desk: Desk, qtbot: QtBot, tmp_path: Path) -
 def test_a_cover_is_shown(sample_event: Desk, qtbot: QtBot) -> None:
     page = shown(sample_event, qtbot)
 
-    qtbot.waitUntil(
-        lambda: bool(cards(page)) and cards(page)[0]._cover.image is not None, timeout=20_000
-    )
+    qtbot.waitUntil(lambda: bool(cards(page)) and cards(page)[0]._cover.image is not None)
 
 
 @given(st.text(max_size=80))

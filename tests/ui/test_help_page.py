@@ -46,7 +46,7 @@ def test_each_view_says_its_words(page: HelpPage, view: int, expected: str) -> N
 def test_licences_of_all_packages_are_listed(page: HelpPage, qtbot: QtBot) -> None:
     page.show_view(4)
 
-    qtbot.waitUntil(lambda: "psycopg" in words(page._stack.currentWidget()), timeout=20_000)
+    qtbot.waitUntil(lambda: "psycopg" in words(page._stack.currentWidget()))
 
     text = words(page._stack.currentWidget())
     assert "non-commercial research only" in text

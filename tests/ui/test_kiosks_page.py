@@ -77,7 +77,7 @@ def test_each_kiosk_is_a_card_with_its_state(
             "update kiosk set heartbeat_at = now() - %s where name in ('Tent', 'Yard')",
             (timedelta(minutes=2),),
         )
-    qtbot.waitUntil(lambda: len(page.board.cards) == 4, timeout=10_000)
+    qtbot.waitUntil(lambda: len(page.board.cards) == 4)
     page.refresh()
 
     words = ["In session", "Camera lost", "Silent", "Stopped"]
@@ -93,7 +93,7 @@ def test_starting_a_kiosk_says_why_it_cannot(
     with KioskFiles(page.desk.settings.settings.home, "Entrance").held():
         qtbot.mouseClick(page.board._start, CLICK)
         assert not page.board._start.isEnabled()
-        qtbot.waitUntil(page.banner.isVisible, timeout=30_000)
+        qtbot.waitUntil(page.banner.isVisible)
 
     assert "The kiosk “Entrance” runs already" in page.banner.text
     assert page.board._start.isEnabled()

@@ -186,9 +186,7 @@ def test_what_another_window_changes_is_seen(
 
     page.desk.deliveries.cancel([page._table.deliveries[0].id])
 
-    qtbot.waitUntil(
-        lambda: page._table.deliveries[0].state is DeliveryState.CANCELLED, timeout=10_000
-    )
+    qtbot.waitUntil(lambda: page._table.deliveries[0].state is DeliveryState.CANCELLED)
 
 
 def test_without_an_event_the_page_leads_to_the_events(desk: Desk, qtbot: QtBot) -> None:
@@ -204,7 +202,7 @@ def test_without_an_event_the_page_leads_to_the_events(desk: Desk, qtbot: QtBot)
 
 def select(page: OutboxPage, qtbot: QtBot, row: int = 0) -> None:
     page._view.selectRow(row)
-    qtbot.waitUntil(page.details.isVisible, timeout=10_000)
+    qtbot.waitUntil(page.details.isVisible)
 
 
 def test_a_kind_and_a_state_are_filtered_together(page: OutboxPage, add: Add, qtbot: QtBot) -> None:
@@ -271,7 +269,7 @@ def test_a_mail_goes_to_a_corrected_address(
     qtbot.mouseClick(line.meant, Qt.MouseButton.LeftButton)
     assert line.field.text() == "anna@gmail.com"
     qtbot.mouseClick(dialog.send, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(heard), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(heard))
 
     found = page.desk.deliveries.details(page._table.deliveries[0].id)
     assert found is not None
@@ -305,7 +303,7 @@ def test_mails_that_wait_without_a_server_are_told(
     assert page._no_server.isHidden()
     with psycopg.connect(database_url) as connection:
         connection.execute("update outbox set next_try_at = now()")
-    qtbot.waitUntil(page._no_server.isVisible, timeout=10_000)
+    qtbot.waitUntil(page._no_server.isVisible)
 
     assert "1 e-mail" in page._no_server.text
     with qtbot.waitSignal(page.asked) as asked:

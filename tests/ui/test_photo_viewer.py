@@ -28,8 +28,8 @@ def opened(desk: Desk, qtbot: QtBot) -> tuple[PhotosPage, PhotoRow, list[StoredF
     row = desk.browsing.rows(event, [photo])[0]
     faces = desk.browsing.faces(event, photo)
     page.open_photo(row.key)
-    qtbot.waitUntil(lambda: len(page.viewer.panel.cards) == len(faces), timeout=20_000)
-    qtbot.waitUntil(lambda: page.viewer.canvas.has_photo, timeout=20_000)
+    qtbot.waitUntil(lambda: len(page.viewer.panel.cards) == len(faces))
+    qtbot.waitUntil(lambda: page.viewer.canvas.has_photo)
     return page, row, faces
 
 
@@ -85,12 +85,12 @@ def test_a_click_on_a_face_lists_all_its_photos_and_explains_them(
     middle = canvas.box_on_screen(faces[0].box).center().toPoint()
     qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=middle)
 
-    qtbot.waitUntil(lambda: page.results.text != "", timeout=30_000)
+    qtbot.waitUntil(lambda: page.results.text != "")
     qtbot.waitUntil(lambda: row.id in page.grid.photos.ids)
     assert not page.viewer.isVisible()
     assert row.key in page.results.text
     page.open_photo(row.id)
-    qtbot.waitUntil(lambda: page.viewer.panel.verdict == "Found, sure", timeout=10_000)
+    qtbot.waitUntil(lambda: page.viewer.panel.verdict == "Found, sure")
     assert "Found" in page.viewer.panel.cards[0].text
 
 
@@ -105,7 +105,7 @@ def test_the_viewer_says_which_rule_keeps_a_person_out(sample_event: Desk, qtbot
     with qtbot.waitSignal(page.did):
         qtbot.keyClick(page.viewer.canvas, Qt.Key.Key_H)
 
-    qtbot.waitUntil(lambda: page.viewer.panel.verdict == "Not found: hidden", timeout=10_000)
+    qtbot.waitUntil(lambda: page.viewer.panel.verdict == "Not found: hidden")
     assert page.viewer.photo == row.id
     page.set_query(None)
     assert page.viewer.panel.verdict == ""
@@ -183,11 +183,11 @@ def test_k_approves_the_photo_for_the_kiosks_first_screen(sample_event: Desk, qt
     with qtbot.waitSignal(page.did):
         qtbot.keyClick(page.viewer.canvas, Qt.Key.Key_K)
 
-    qtbot.waitUntil(lambda: bar.is_approved_shown, timeout=10_000)
+    qtbot.waitUntil(lambda: bar.is_approved_shown)
     event = sample_event.current.id
     assert event is not None
     approved = sample_event.browsing.list_ids(event, PhotoFilter(PhotoKind.SLIDESHOW))
     assert approved.tolist() == [row.id]
     with qtbot.waitSignal(page.did):
         bar.slideshow.click()
-    qtbot.waitUntil(lambda: not bar.is_approved_shown, timeout=10_000)
+    qtbot.waitUntil(lambda: not bar.is_approved_shown)

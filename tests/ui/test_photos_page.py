@@ -25,7 +25,7 @@ def shown(desk: Desk, qtbot: QtBot) -> PhotosPage:
     page.resize(1000, 700)
     with qtbot.waitExposed(page):
         page.show()
-    qtbot.waitUntil(lambda: len(ids(page)) > 0 and row_at(page, 0) is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: len(ids(page)) > 0 and row_at(page, 0) is not None)
     page.grid.setFocus()
     return page
 
@@ -151,18 +151,18 @@ def test_an_approved_photo_is_marked_counted_and_not_approved_again(
         action.trigger()
 
     chosen = int(ids(page)[1])
-    qtbot.waitUntil(lambda: action.text().startswith("Do not show"), timeout=10_000)
+    qtbot.waitUntil(lambda: action.text().startswith("Do not show"))
     row = row_at(page, 1)
     assert row is not None
     assert "first screen" in page.grid.photos.describe(row)
     assert page.grid.grab().toImage() != plain
     page.filters.choose(PhotoKind.SLIDESHOW)
-    qtbot.waitUntil(lambda: ids(page).tolist() == [chosen], timeout=10_000)
+    qtbot.waitUntil(lambda: ids(page).tolist() == [chosen])
     page.grid.make_current(0)
     with qtbot.waitSignal(page.did) as blocker:
         action.trigger()
     assert "not shown" in blocker.args[0][0]
-    qtbot.waitUntil(lambda: len(ids(page)) == 0, timeout=10_000)
+    qtbot.waitUntil(lambda: len(ids(page)) == 0)
 
 
 def test_ctrl_a_takes_all_and_hiding_them_leaves_the_selection(
@@ -177,7 +177,7 @@ def test_ctrl_a_takes_all_and_hiding_them_leaves_the_selection(
     assert len(hidden(sample_event)) == len(ids(page))
     assert len(page.grid.chosen()) == len(ids(page))
     first = PhotoId(int(ids(page)[0]))
-    qtbot.waitUntil(lambda: _is_hidden(page, first), timeout=10_000)
+    qtbot.waitUntil(lambda: _is_hidden(page, first))
     assert page.toolbar.hide_photos.text() == "Show again"
 
 
@@ -214,7 +214,7 @@ def test_new_photos_appear_and_the_selection_stays(
 
     add_broken(sample_event, photos_folder)
 
-    qtbot.waitUntil(lambda: len(ids(page)) == len(before) + 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(ids(page)) == len(before) + 1)
     assert page.grid.chosen().tolist() == before[3:5]
 
 
@@ -229,7 +229,7 @@ def test_the_place_is_kept_when_photos_come_in_above(
     first = page.grid.first_seen()
 
     add_broken(sample_event, photos_folder)
-    qtbot.waitUntil(lambda: row_of(page, "broken.jpg") is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: row_of(page, "broken.jpg") is not None)
 
     assert page.grid.first_seen()[1] == first[1]
     assert first[0] in ids(page)[list(page.grid.seen())].tolist()

@@ -44,7 +44,7 @@ class Source:
 
     def load(self, event: Event, key: str, side: int) -> bytes:
         assert event == EVENT
-        assert self.gate.wait(10)
+        assert self.gate.wait(60)
         self.made.append(key)
         if self.error is not None:
             raise self.error
@@ -241,7 +241,7 @@ def test_the_desk_shows_thumbnails_of_its_photos(waiting_event: Desk, qtbot: QtB
     event = waiting_event.current.chosen
     assert event is not None
 
-    with qtbot.waitSignal(waiting_event.thumbnails.ready, timeout=20_000):
+    with qtbot.waitSignal(waiting_event.thumbnails.ready):
         waiting_event.thumbnails.request(event, "IMG_2001.jpg", "1", 320)
 
     image = waiting_event.thumbnails.get(event, "IMG_2001.jpg", "1", 320)

@@ -61,7 +61,7 @@ class Worker:
 
     def wait_for(self, fits: Callable[[DeliverReport], bool]) -> None:
         while not (self.reports and fits(self.reports[-1])):
-            assert self._news.wait(20)
+            assert self._news.wait(60)
             self._news.clear()
 
     def stop(self) -> None:

@@ -176,7 +176,7 @@ def test_prints_do_not_wait_for_a_slow_mail_server(
     carriers: dict[DeliveryKind, Carrier] = {MAIL: ToldCarrier(gate), PRINT: ToldCarrier()}
     with working(parts_of(index, carriers)) as worker:
         put_mail(database_url, event, photos)
-        assert gate.reached.wait(20)
+        assert gate.reached.wait(60)
         put_print(database_url, event, photos)
         worker.wait_for(lambda report: report.prints == 1)
         gate.open()
@@ -194,7 +194,7 @@ def test_a_slow_delivery_is_nobody_elses_while_it_lasts(
     gate, another = Gate(), ToldCarrier()
     with working(parts_of(index, {MAIL: ToldCarrier(gate)})) as worker:
         put_mail(database_url, event, photos)
-        assert gate.reached.wait(20)
+        assert gate.reached.wait(60)
         change(database_url, "update outbox set claimed_until = now() + interval '1 second'")
         until(database_url, "claimed_until > now() + interval '30 seconds'")
         with open_index(database_url) as second:
@@ -217,9 +217,9 @@ def test_a_delivery_that_is_cancelled_while_it_is_made_goes_no_further(
     lost = told_of_loss(index, monkeypatch)
     mail = put_mail(database_url, event, photos)
     with working(parts_of(index, {MAIL: mails})):
-        assert gate.reached.wait(20)
+        assert gate.reached.wait(60)
         index.deliveries.cancel([mail])
-        assert lost.wait(20)
+        assert lost.wait(60)
         gate.open()
     assert mails.delivered == []
     assert row_of(database_url, mail, "state") == ("cancelled",)
@@ -232,7 +232,7 @@ def test_what_is_being_made_when_it_stops_is_given_back_before_its_next_photo(
     mails = ToldCarrier(gate)
     mail = put_mail(database_url, event, photos)
     with working(parts_of(index, {MAIL: mails})) as worker:
-        assert gate.reached.wait(20)
+        assert gate.reached.wait(60)
         worker.cancel.request()
         gate.open()
     assert mails.delivered == []
@@ -245,7 +245,7 @@ def test_a_carrier_that_never_comes_back_does_not_keep_the_program_from_ending(
     gate = Gate()
     mail = put_mail(database_url, event, photos)
     with working(parts_of(index, {MAIL: ToldCarrier(gate)}), grace=0.0) as worker:
-        assert gate.reached.wait(20)
+        assert gate.reached.wait(60)
         worker.stop()
     assert row_of(database_url, mail, "state, claimed_until > now()") == ("waiting", True)
     gate.open()

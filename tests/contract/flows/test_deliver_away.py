@@ -32,7 +32,7 @@ def test_a_mail_that_was_sent_while_the_database_was_away_is_noted_and_not_sent_
             deliver = staticmethod(deliver_then_wait)
 
         with working(parts_of(index, {MAIL: Slow()})) as worker:
-            assert gate.reached.wait(20)
+            assert gate.reached.wait(60)
             restartable_database.stop()
             gate.open()
             restartable_database.start()

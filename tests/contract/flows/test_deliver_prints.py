@@ -92,7 +92,7 @@ def test_prints_that_any_of_two_printers_may_make_come_out_of_both_at_once(
         put_print(database_url, event, photos, machine="tent", printer="a, b")
     with working(parts) as worker:
         for gate in gates.values():
-            assert gate.reached.wait(20)
+            assert gate.reached.wait(60)
             gate.open()
         worker.wait_for(lambda report: report.prints == 2)
     assert {one.prefers for one in prints.delivered} == {"a", "b"}
@@ -146,9 +146,9 @@ def test_a_print_that_is_cancelled_while_it_is_made_is_taken_back(
     tray = Tray(gate)
     sheet = put_print(database_url, event, photos)
     with working(parts_of(index, {PRINT: tray})):
-        assert gate.reached.wait(20)
+        assert gate.reached.wait(60)
         index.deliveries.cancel([sheet])
-        assert lost.wait(20)
+        assert lost.wait(60)
         gate.open()
     assert tray.delivered == []
     assert [one.id for one in tray.taken_back] == [sheet]

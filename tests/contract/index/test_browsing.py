@@ -246,7 +246,7 @@ def test_hiding_tells_listeners_only_of_the_photos_that_changed(
         assert index.browsing.set_hidden(event, [first, second], True) == 1
         assert index.browsing.set_hidden(event, [], False) == 0
         assert index.browsing.set_hidden(event, [first, second], False) == 2
-        told = [json.loads(one.payload) for one in listener.notifies(timeout=20, stop_after=3)]
+        told = [json.loads(one.payload) for one in listener.notifies(timeout=60, stop_after=3)]
     assert [one["event"] for one in told] == [event] * 3
     assert [sorted(one["photos"]) for one in told] == [[first], [second], sorted([first, second])]
 
@@ -280,7 +280,7 @@ def test_approving_for_the_kiosks_tells_listeners_only_of_the_photos_that_change
         assert len(approved(index, event)) == 1
         assert index.browsing.set_slideshow(event, [first, second], True) == 1
         assert index.browsing.set_slideshow(event, [first, second], False) == 2
-        told = [json.loads(one.payload) for one in listener.notifies(timeout=20, stop_after=3)]
+        told = [json.loads(one.payload) for one in listener.notifies(timeout=60, stop_after=3)]
     assert [sorted(one["photos"]) for one in told] == [[first], [second], sorted([first, second])]
     assert approved(index, event) == []
 
@@ -340,7 +340,7 @@ def test_failed_photos_wait_again_with_no_attempt_counted(
     with psycopg.connect(database_url, autocommit=True) as listener:
         listener.execute("listen eventsnap")
         assert index.browsing.retry(event, [ids["a.jpg"]]) == 1
-        [told] = listener.notifies(timeout=20, stop_after=1)
+        [told] = listener.notifies(timeout=60, stop_after=1)
         assert json.loads(told.payload) == {"event": event, "photos": [ids["a.jpg"]]}
         rows = listener.execute("select state, attempts, failure from photo where key = 'a.jpg'")
         assert rows.fetchall() == [("pending", 0, None)]

@@ -126,7 +126,7 @@ def test_an_events_deliveries_are_held_back_and_go_on(
     with psycopg.connect(database_url, autocommit=True) as listener:
         listener.execute("listen eventsnap")
         index.deliveries.set_paused(event, True)
-        told = [json.loads(one.payload) for one in listener.notifies(timeout=20, stop_after=2)]
+        told = [json.loads(one.payload) for one in listener.notifies(timeout=60, stop_after=2)]
     assert {"subject": "outbox", "event": event} in told
     assert index.deliveries.counts(event).paused
     assert not index.deliveries.counts(other).paused

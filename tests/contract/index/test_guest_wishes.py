@@ -124,7 +124,7 @@ def test_the_organizer_sees_a_wish_and_is_told_of_it(
     with psycopg.connect(database_url, autocommit=True) as listener:
         listener.execute("listen eventsnap")
         number = index.guests.order(event, visit, MAIL)
-        [told] = listener.notifies(timeout=20, stop_after=1)
+        [told] = listener.notifies(timeout=60, stop_after=1)
     assert json.loads(told.payload) == {"subject": "outbox", "event": event}
     [delivery] = index.deliveries.list_deliveries(event, None, 9)
     assert (delivery.id, delivery.kind, delivery.photos) == (number, DeliveryKind.EMAIL, 2)

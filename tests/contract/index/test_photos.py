@@ -305,7 +305,7 @@ def test_listeners_are_told_which_photos_changed_in_short_payloads(
         listener.execute("listen eventsnap")
         index.photos.write(event, [result_of(one, []) for one in waiting])
         heard: list[int] = []
-        for notice in listener.notifies(timeout=20):
+        for notice in listener.notifies(timeout=60):
             assert len(notice.payload) < 8000
             payload = json.loads(notice.payload)
             assert payload["event"] == event

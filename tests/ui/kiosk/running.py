@@ -21,7 +21,7 @@ from eventsnap_desktop.ui.kiosk.window import KioskWindow
 
 V = TypeVar("V")
 
-PATIENCE = 30_000
+PATIENCE = 60_000
 """Milliseconds that anything may take on a busy machine."""
 
 

@@ -84,8 +84,8 @@ def look_on(
 
         assert gallery.photos[0].key == new  # the newest
         assert gallery.fresh == {gallery.photos[0].id}
-        kiosk.qtbot.waitUntil(lambda: is_painted(kiosk, gallery.photos[0].id), timeout=10_000)
-        kiosk.qtbot.waitUntil(lambda: index.guests.glance(event.id).photos == 4, timeout=10_000)
+        kiosk.qtbot.waitUntil(lambda: is_painted(kiosk, gallery.photos[0].id))
+        kiosk.qtbot.waitUntil(lambda: index.guests.glance(event.id).photos == 4)
         assert keys(kiosk.until(GalleryView).photos) == {before[0], new}
         kiosk.end()
 

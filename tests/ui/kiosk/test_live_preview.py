@@ -133,7 +133,7 @@ def test_the_real_feed_films_on_its_own_thread_and_is_painted_here(
         feed.film(cancel)
 
     job = jobs.run(film, owner=made, lane="camera")
-    qtbot.waitUntil(lambda: feed.frame_rate > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: feed.frame_rate > 0)
     assert not made.image.isNull()
     assert not made.is_lost
     job.cancel()

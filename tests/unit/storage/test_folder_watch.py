@@ -32,7 +32,7 @@ class Watching:
     ) -> list[str | None]:
         """Return what was heard up to ``wanted``, doing ``nudge`` again while nothing is."""
         heard: list[str | None] = []
-        deadline = time.monotonic() + 15
+        deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             try:
                 heard.append(self.heard.get(timeout=1))

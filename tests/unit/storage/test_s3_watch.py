@@ -42,7 +42,7 @@ class Listening:
         self.thread.start()
 
     def next(self) -> str | None:
-        return self.heard.get(timeout=10)
+        return self.heard.get(timeout=60)
 
     def stop(self) -> None:
         self.cancel.request()
