@@ -12,7 +12,7 @@ from typing import Protocol
 from eventsnap_desktop.delivery.outgoing_photo import Decode, upright_picture
 from eventsnap_desktop.delivery.print_layout import paper_pixels, photos_a_sheet
 from eventsnap_desktop.delivery.print_pool import InQueue, Pool, helped
-from eventsnap_desktop.delivery.print_queue import Condition, PrintQueue, PrintState, Sheet
+from eventsnap_desktop.delivery.print_queue import Condition, PrintQueue, PrintState, Recall, Sheet
 from eventsnap_desktop.delivery.print_render import PrintPhoto, render_page
 from eventsnap_desktop.domain.errors import PhotoGoneError, SourceRefusedError
 from eventsnap_desktop.domain.faces import Box
@@ -23,6 +23,7 @@ from eventsnap_desktop.domain.outgoing import (
     NotNowError,
     OutgoingPhoto,
     OutputSettings,
+    TakenBack,
     Withdrawal,
 )
 from eventsnap_desktop.domain.photos import PhotoId
@@ -138,14 +139,15 @@ class PrintCarrier:
         if unread is not None:
             raise unread
 
-    def withdraw(self, wish: Withdrawal) -> bool:
-        """Take back what still waits in queues; True when none of it is printed, nor will be.
+    def withdraw(self, wish: Withdrawal) -> TakenBack:
+        """Take back what still waits in queues.
 
         NotNowError when a print server has to be asked again, NeverError without a printer.
         """
         pool = self._pool(wish.printer)
-        back = [pool.recall(sheet_title(wish.key, photo)) for photo in wish.photos]
-        return all(back)
+        found = [pool.recall(sheet_title(wish.key, photo)) for photo in wish.photos]
+        copies = max(1, wish.copies)
+        return TakenBack(found.count(Recall.BACK) * copies, found.count(Recall.OUT) * copies)
 
     def _pool(self, printer: str, prefers: str = "") -> Pool:
         queues = self._queues(printer)

@@ -23,7 +23,7 @@ from eventsnap_desktop.delivery.print_ipp import (
     attribute,
 )
 from eventsnap_desktop.delivery.print_media import media_for
-from eventsnap_desktop.delivery.print_queue import Condition, Handed, PrintState, Sheet
+from eventsnap_desktop.delivery.print_queue import Condition, Handed, PrintState, Recall, Sheet
 from eventsnap_desktop.delivery.print_render import jpeg, trimmed, upright_paper
 from eventsnap_desktop.delivery.print_server import PrintServer
 from eventsnap_desktop.delivery.print_words import reasons_in_words
@@ -175,18 +175,20 @@ class CupsQueue:
             PrintState.LOST,
         }
 
-    def recall(self, title: str) -> bool:
-        """Cancel all jobs of this title; True when none was printed, nor will be.
+    def recall(self, title: str) -> Recall:
+        """Cancel all jobs of this title.
 
         None is released for that, as it is by ``find``: what is held was never printed.
         """
-        for job in self._jobs(title):
-            if job.handed.state in _AHEAD:
-                self._ask_of_job(Operation.CANCEL_JOB, job.number)
+        ahead = [job for job in self._jobs(title) if job.handed.state in _AHEAD]
+        for job in ahead:
+            self._ask_of_job(Operation.CANCEL_JOB, job.number)
         states = {job.handed.state for job in self._jobs(title)}
         if states & _AHEAD:
             raise NotNowError(f"{self._name}: a print is not taken back yet")
-        return PrintState.DONE not in states
+        if PrintState.DONE in states:
+            return Recall.OUT
+        return Recall.BACK if ahead else Recall.NOTHING
 
     def help_along(self) -> None:
         """Resume the queue if CUPS paused it for an error; not too often, the error may be there.

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from eventsnap_desktop.delivery.print_layout import DPI
-from eventsnap_desktop.delivery.print_queue import Condition, Handed, PrintState, Sheet
+from eventsnap_desktop.delivery.print_queue import Condition, Handed, PrintState, Recall, Sheet
 from eventsnap_desktop.delivery.print_render import trimmed
 from eventsnap_desktop.domain.outgoing import NotNowError
 
@@ -65,9 +65,9 @@ class PdfQueue:
         del handed
         return False
 
-    def recall(self, title: str) -> bool:
-        """Return whether there is no such file: what was written stays."""
-        return not self._file(title).exists()
+    def recall(self, title: str) -> Recall:
+        """Return whether there is such a file: what was written stays."""
+        return Recall.OUT if self._file(title).exists() else Recall.NOTHING
 
     def help_along(self) -> None:
         """Do nothing: only a person can bring a folder back."""

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from eventsnap_desktop.delivery.print_queue import Condition, Handed, PrintQueue, Sheet
+from eventsnap_desktop.delivery.print_queue import Condition, Handed, PrintQueue, Recall, Sheet
 from eventsnap_desktop.domain.outgoing import NotNowError
 
 log = logging.getLogger(__name__)
@@ -74,10 +74,10 @@ class Pool:
                 ranked.append((bool(condition.doubt), condition.waiting, at))
         return self._queues[min(ranked)[2]] if ranked else None
 
-    def recall(self, title: str) -> bool:
-        """Take back the sheet of this title; True when it is not printed, nor will be."""
-        back = [queue.recall(title) for queue in self._queues]
-        return all(back)
+    def recall(self, title: str) -> Recall:
+        """Take back the sheet of this title, wherever it is."""
+        found = {queue.recall(title) for queue in self._queues}
+        return next((one for one in (Recall.OUT, Recall.BACK) if one in found), Recall.NOTHING)
 
     def problems(self) -> str:
         """Return what is wrong with the queues, for the staff."""

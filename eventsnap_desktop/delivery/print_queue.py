@@ -20,6 +20,14 @@ class PrintState(StrEnum):
     LOST = "lost"  # its queue was removed, and it with it
 
 
+class Recall(StrEnum):
+    """What came of taking a title back."""
+
+    NOTHING = "nothing"  # there was none, or it had been taken back before
+    BACK = "back"  # it waited, and surely is not printed any more
+    OUT = "out"
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One page to be printed so many times. ``title`` is its alone, and the same at every try.
@@ -80,8 +88,8 @@ class PrintQueue(Protocol):
     def take_back(self, handed: Handed) -> bool:
         """Cancel a sheet; True when it surely is not printed any more, and was not."""
 
-    def recall(self, title: str) -> bool:
-        """Cancel whatever there is of this title; True when none was printed, nor will be."""
+    def recall(self, title: str) -> Recall:
+        """Cancel whatever there is of this title."""
 
     def help_along(self) -> None:
         """Resume the queue if the system paused it for an error and nobody did."""

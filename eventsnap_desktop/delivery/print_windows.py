@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from eventsnap_desktop.delivery.print_layout import DPI, paper_pixels
-from eventsnap_desktop.delivery.print_queue import Condition, Handed, PrintState, Sheet
+from eventsnap_desktop.delivery.print_queue import Condition, Handed, PrintState, Recall, Sheet
 from eventsnap_desktop.delivery.print_render import jpeg, upright_paper
 from eventsnap_desktop.domain.outgoing import NeverError, NotNowError
 
@@ -170,10 +170,12 @@ class WindowsQueue:
         self._note(handed.title, "handed").unlink(missing_ok=True)
         return True
 
-    def recall(self, title: str) -> bool:
-        """Cancel the sheet of this title; True when it is not printed, nor will be."""
+    def recall(self, title: str) -> Recall:
+        """Cancel the sheet of this title."""
         found = self.find(title)
-        return found is None or self.take_back(found)
+        if found is None:
+            return Recall.NOTHING
+        return Recall.BACK if self.take_back(found) else Recall.OUT
 
     def help_along(self) -> None:
         """Do nothing: Windows goes on by itself after a refill."""

@@ -180,6 +180,15 @@ class Withdrawal:
     key: str
     printer: str
     photos: tuple[PhotoId, ...]
+    copies: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What came of taking a print back, in sheets: ``back`` waited, ``out`` are printed."""
+
+    back: int = 0
+    out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

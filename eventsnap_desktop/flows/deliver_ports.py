@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
+from eventsnap_desktop.domain.deletions import SheetsOfDeleted
 from eventsnap_desktop.domain.deliveries import DeliveryId, DeliveryKind
 from eventsnap_desktop.domain.events import EventId
 from eventsnap_desktop.domain.guests import SessionId
@@ -15,6 +16,7 @@ from eventsnap_desktop.domain.outgoing import (
     PrintPlaces,
     Share,
     ShareToken,
+    TakenBack,
     Withdrawal,
 )
 from eventsnap_desktop.domain.photos import PhotoId
@@ -39,10 +41,19 @@ class Outbox(Protocol):
     def claim_withdrawal(
         self, places: PrintPlaces, lease: float, event_id: EventId | None = None
     ) -> Withdrawal | None:
-        """Take on a print that was given up or cancelled after a try; None when there is none."""
+        """Take on a print that is not to be made after a try; None when there is none.
 
-    def withdrawn(self, number: DeliveryId, after: float = 0.0) -> None:
-        """Note that nothing of a print waits any more, or to look again in so many seconds."""
+        It was given up or cancelled, or its event was deleted.
+        """
+
+    def withdrawn(self, number: DeliveryId, after: float = 0.0, back: int = 0) -> None:
+        """Note that nothing of a print waits any more, or to look again in so many seconds.
+
+        ``back`` is how many sheets were taken back.
+        """
+
+    def sheets_of_deleted(self, event_id: EventId, machine: str) -> SheetsOfDeleted:
+        """Return what became of a deleted event's sheets, as seen from a machine, without why."""
 
     def keep(self, job: DeliveryJob, lease: float) -> bool:
         """Extend the lease; False when the delivery was cancelled or taken over meanwhile."""
@@ -60,7 +71,7 @@ class Outbox(Protocol):
         """Give back what was not tried: due in so many seconds, 0 for at once."""
 
     def is_cancelled(self, job: DeliveryJob) -> bool:
-        """Tell whether it was cancelled since it was taken on."""
+        """Tell whether it was cancelled since it was taken on, or deleted with its event."""
 
     def hurry(self, kinds: Sequence[DeliveryKind]) -> int:
         """Have what failed before tried now: what it waited for works again; return how many."""
@@ -130,11 +141,8 @@ class Carrier(Protocol):
 class Withdrawing(Protocol):
     """A carrier that can take back what it handed over."""
 
-    def withdraw(self, wish: Withdrawal) -> bool:
-        """Take back what is not out yet; True when nothing of it is out, nor will be.
-
-        NotNowError when that is to be tried again.
-        """
+    def withdraw(self, wish: Withdrawal) -> TakenBack:
+        """Take back what is not out yet; NotNowError when that is to be tried again."""
 
 
 class Printers(Protocol):

@@ -19,7 +19,7 @@ from eventsnap_desktop.domain.errors import (
 from eventsnap_desktop.domain.outgoing import DeliveryJob, NotNowError, OutgoingPhoto
 from eventsnap_desktop.domain.work import Cancel
 from eventsnap_desktop.flows.deliver_backoff import next_try
-from eventsnap_desktop.flows.deliver_parts import Delivering, nothing
+from eventsnap_desktop.flows.deliver_parts import Delivering
 from eventsnap_desktop.flows.deliver_withdrawal import withdraw, withdrawal_of
 
 log = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ class Try:
         except (TryAgainError, PhotoGoneError, SourceRefusedError) as error:
             return self._again(error)
         except UnknownEventError:  # it was deleted, and its deliveries with it
-            return Outcome(End.GIVEN_BACK, nothing)
+            return Outcome(End.GIVEN_BACK, self._take_back_unwanted)
         except EventSnapError as error:
             return self._failed(str(error))
         except Exception as error:  # noqa: BLE001 - a bug here must not end all other deliveries
@@ -120,18 +120,35 @@ class Try:
         seconds = wait if asked is None else asked
         # The error itself would keep its frames, and with them photos and addresses, in a circle.
         sentence = str(error)
-        return Outcome(End.LATER, lambda: outbox.try_again(job, sentence, seconds))
+
+        def note() -> None:
+            outbox.try_again(job, sentence, seconds)
+            self._take_back_unwanted()
+
+        return Outcome(End.LATER, note)
 
     def _failed(self, sentence: str) -> Outcome:
         job, outbox = self._job, self._parts.outbox
         log.info("delivery %s cannot be made", job.id)
-        return Outcome(End.FAILED, lambda: outbox.failed(job, sentence))
+
+        def note() -> None:
+            outbox.failed(job, sentence)
+            self._take_back_unwanted()
+
+        return Outcome(End.FAILED, note)
 
     def _give_back(self) -> None:
         """Leave it to the next try; a print that somebody cancelled is taken back."""
-        job, outbox = self._job, self._parts.outbox
-        outbox.put_off(job)
-        if job.kind is DeliveryKind.PRINT and outbox.is_cancelled(job):
+        self._parts.outbox.put_off(self._job)
+        self._take_back_unwanted()
+
+    def _take_back_unwanted(self) -> None:
+        """Take a print back that was cancelled, or deleted with its event, during the try.
+
+        Its last sheet may have been handed over after others took back what there was.
+        """
+        job = self._job
+        if job.kind is DeliveryKind.PRINT and self._parts.outbox.is_cancelled(job):
             withdraw(self._parts, withdrawal_of(job))
 
     def _raise_if_stopped(self) -> None:

@@ -15,20 +15,22 @@ _AGAIN_AFTER = 15.0  # seconds until a print server that did not answer is asked
 
 def withdraw(parts: Delivering, wish: Withdrawal) -> None:
     """Have a print taken back, and note it; raises what the outbox does."""
-    carrier, after = parts.carriers[DeliveryKind.PRINT], 0.0
+    carrier, after, back = parts.carriers[DeliveryKind.PRINT], 0.0, 0
     if isinstance(carrier, Withdrawing):
         try:
-            is_back = carrier.withdraw(wish)
+            taken = carrier.withdraw(wish)
         except TryAgainError as error:
             log.info("delivery %s was not taken back yet: %s", wish.id, type(error).__name__)
             after = _AGAIN_AFTER
         except NeverError as error:
             log.info("delivery %s is not taken back: %s", wish.id, type(error).__name__)
         else:
-            log.info("delivery %s %s", wish.id, "was taken back" if is_back else "is out already")
-    parts.outbox.withdrawn(wish.id, after)
+            back = taken.back
+            log.info("delivery %s: %s sheets taken back, %s out", wish.id, back, taken.out)
+    parts.outbox.withdrawn(wish.id, after, back)
 
 
 def withdrawal_of(job: DeliveryJob) -> Withdrawal:
     """Return what takes a print back that has just been handed over."""
-    return Withdrawal(job.id, job.key, job.printer, tuple(photo.id for photo in job.photos))
+    photos = tuple(photo.id for photo in job.photos)
+    return Withdrawal(job.id, job.key, job.printer, photos, job.copies)

@@ -8,6 +8,7 @@ from uuid import uuid4
 from psycopg import Connection
 from psycopg.rows import TupleRow
 
+from eventsnap_desktop.domain.deletions import SheetsOfDeleted
 from eventsnap_desktop.domain.deliveries import DeliveryId, DeliveryKind
 from eventsnap_desktop.domain.events import EventId
 from eventsnap_desktop.domain.outgoing import (
@@ -29,6 +30,11 @@ from eventsnap_desktop.index.outgoing_photos import (
 from eventsnap_desktop.index.output_settings import branding_from_json, output_from_json
 from eventsnap_desktop.index.queries import queries
 from eventsnap_desktop.index.text import from_stored, to_stored
+from eventsnap_desktop.index.withdrawals import (
+    claim_of_deleted,
+    note_of_deleted,
+    sheets_of_deleted,
+)
 
 _NOTHING_LEFT = "None of its photos can be handed out any more"
 
@@ -71,17 +77,30 @@ class Outbox:
     def claim_withdrawal(
         self, places: PrintPlaces, lease: float, event_id: EventId | None = None
     ) -> Withdrawal | None:
-        """Take on a print that was given up or cancelled after a try; None when there is none."""
+        """Take on a print that is not to be made after a try; None when there is none.
+
+        It was given up or cancelled, or its event was deleted.
+        """
         values = self._places(places, lease, event_id)
         with self._database.transaction() as connection:
             row = connection.execute(self._sql["claim_withdrawal"], values).fetchone()
+            row = row or claim_of_deleted(connection, values)
         return None if row is None else _to_withdrawal(row)
 
-    def withdrawn(self, number: DeliveryId, after: float = 0.0) -> None:
-        """Note that nothing of a print waits any more, or to look again in so many seconds."""
-        values = {"id": number, "me": self.name, "after": after}
-        with self._database.connection() as connection:
+    def withdrawn(self, number: DeliveryId, after: float = 0.0, back: int = 0) -> None:
+        """Note that nothing of a print waits any more, or to look again in so many seconds.
+
+        ``back`` is how many sheets were taken back.
+        """
+        values = {"id": number, "me": self.name, "after": after, "back": back}
+        with self._database.transaction() as connection:
             connection.execute(self._sql["withdrawn"], values)
+            note_of_deleted(connection, values)
+
+    def sheets_of_deleted(self, event_id: EventId, machine: str) -> SheetsOfDeleted:
+        """Return what became of a deleted event's sheets, as seen from a machine, without why."""
+        with self._database.connection() as connection:
+            return sheets_of_deleted(connection, event_id, machine)
 
     def keep(self, job: DeliveryJob, lease: float) -> bool:
         """Extend the lease; False when the delivery was cancelled or taken over meanwhile."""
@@ -110,10 +129,10 @@ class Outbox:
         self._write("failed", job, sentence=to_stored(sentence))
 
     def is_cancelled(self, job: DeliveryJob) -> bool:
-        """Tell whether it was cancelled since it was taken on."""
+        """Tell whether it was cancelled since it was taken on, or deleted with its event."""
         with self._database.connection() as connection:
             row = connection.execute(self._sql["is_cancelled"], {"id": job.id}).fetchone()
-        return row is not None and bool(row[0])
+        return row is None or bool(row[0])
 
     def hurry(self, kinds: Sequence[DeliveryKind]) -> int:
         """Have what failed before tried now: what it waited for works again; return how many."""
@@ -184,7 +203,7 @@ def _to_job(connection: Connection[TupleRow], row: TupleRow) -> DeliveryJob:
     number, key, kind, event, code, payload, created, attempts, since = row
     wish: dict[str, Any] = payload if isinstance(payload, dict) else {}
     event_id, kind = EventId(event), DeliveryKind(kind)
-    copies, addresses = wish.get("copies"), wish.get("to")
+    addresses = wish.get("to")
     return DeliveryJob(
         id=DeliveryId(number),
         key=from_stored(key),
@@ -196,7 +215,7 @@ def _to_job(connection: Connection[TupleRow], row: TupleRow) -> DeliveryJob:
         created_at=created,
         attempts=attempts,
         addresses=tuple(_text(one) for one in addresses) if isinstance(addresses, list) else (),
-        copies=copies if type(copies) is int and copies > 0 else 1,
+        copies=_copies(wish),
         printer=_text(wish.get("printer")),
         page=_page(wish.get("page")),
         told_later=kind is DeliveryKind.EMAIL and wish.get("photos") == [],
@@ -208,7 +227,8 @@ def _to_withdrawal(row: TupleRow) -> Withdrawal:
     number, key, payload = row
     wish: dict[str, Any] = payload if isinstance(payload, dict) else {}
     photos = tuple(photos_from_json(wish.get("photos")))
-    return Withdrawal(DeliveryId(number), from_stored(key), _text(wish.get("printer")), photos)
+    printer = _text(wish.get("printer"))
+    return Withdrawal(DeliveryId(number), from_stored(key), printer, photos, _copies(wish))
 
 
 def _wanted(wish: dict[str, Any]) -> dict[PhotoId, Faces]:
@@ -217,6 +237,11 @@ def _wanted(wish: dict[str, Any]) -> dict[PhotoId, Faces]:
     if not isinstance(faces, dict):
         return photos
     return {one: faces_from_json(faces.get(str(one))) for one in photos}
+
+
+def _copies(wish: dict[str, Any]) -> int:
+    copies = wish.get("copies")
+    return copies if type(copies) is int and copies > 0 else 1
 
 
 def _page(value: object) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from eventsnap_desktop.delivery.print_queue import PrintState
+from eventsnap_desktop.delivery.print_queue import PrintState, Recall
 from eventsnap_desktop.domain.outgoing import (
     NeverError,
     NotNowError,
@@ -223,8 +223,9 @@ def test_what_was_handed_over_but_not_released_is_taken_back_unprinted(cups: Cup
     assert cups.titles(4) == ["eventsnap-x-1"]
     queue = cups.queue("Selphy")
 
-    assert queue.recall("eventsnap-x-1")
+    assert queue.recall("eventsnap-x-1") is Recall.BACK
 
+    assert queue.recall("eventsnap-x-1") is Recall.NOTHING
     assert cups.titles(7) == ["eventsnap-x-1"]
     assert queue.find("eventsnap-x-1") is None
     queue.hand_over(sheet("another"))
@@ -238,8 +239,8 @@ def test_a_sheet_that_is_out_cannot_be_taken_back(cups: Cups) -> None:
     queue.hand_over(sheet("eventsnap-x-1"))
     until(lambda: cups.titles(9) == ["eventsnap-x-1"])
 
-    assert not queue.recall("eventsnap-x-1")
-    assert queue.recall("never handed over")
+    assert queue.recall("eventsnap-x-1") is Recall.OUT
+    assert queue.recall("never handed over") is Recall.NOTHING
     assert len(paper.prints()) == 1
 
 

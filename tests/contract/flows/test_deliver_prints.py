@@ -6,7 +6,13 @@ from dataclasses import dataclass, field
 import pytest
 
 from eventsnap_desktop.domain.events import EventId
-from eventsnap_desktop.domain.outgoing import DeliveryJob, NeverError, NotNowError, Withdrawal
+from eventsnap_desktop.domain.outgoing import (
+    DeliveryJob,
+    NeverError,
+    NotNowError,
+    TakenBack,
+    Withdrawal,
+)
 from eventsnap_desktop.domain.photos import PhotoId
 from eventsnap_desktop.flows.deliver_withdrawal import withdrawal_of
 from eventsnap_desktop.index.opening import Index
@@ -39,12 +45,12 @@ class Tray(ToldCarrier):
     away: list[Exception] = field(default_factory=list)
     taken_back: list[Withdrawal] = field(default_factory=list)
 
-    def withdraw(self, wish: Withdrawal) -> bool:
+    def withdraw(self, wish: Withdrawal) -> TakenBack:
         """Note what is taken back."""
         if self.away:
             raise self.away.pop()
         self.taken_back.append(wish)
-        return True
+        return TakenBack()
 
 
 def only_for(printer: str, before: Callable[[DeliveryJob], None]) -> Callable[[DeliveryJob], None]:

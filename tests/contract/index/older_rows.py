@@ -66,6 +66,12 @@ _ROWS: dict[int, bytes] = {
     """,
     5: b"update outbox set handed_over = true where kind = 'print';",
     6: b"update share set opened = true;",
+    7: b"""
+        insert into withdrawal (id, deleted_event, key, payload, sheets, claimed_by, claimed_until,
+            taken_back) values
+            (9001, 9, 'k', '{"photos": [1], "printer": "p", "copies": 1}', 1, null, null, null),
+            (9002, 9, 'l', '{"photos": [2], "printer": "p", "machine": "m"}', 2, 'me', now(), 2);
+    """,
 }
 
 Rows = dict[str, list[dict[str, Any]]]

@@ -86,7 +86,7 @@ def test_a_print_that_is_cancelled_between_two_tries_is_to_be_taken_back_once(
     index.deliveries.cancel([number])
     assert index.outbox.claim_withdrawal(BAR, LEASE) is None
     assert index.outbox.claim_withdrawal(TENT, LEASE, EventId(99)) is None
-    wish = Withdrawal(number, job.key, PRINTER, tuple(photos))
+    wish = Withdrawal(number, job.key, PRINTER, tuple(photos), copies=2)
     assert index.outbox.claim_withdrawal(TENT, LEASE) == wish
     assert index.outbox.claim_withdrawal(TENT, LEASE) is None, "somebody does it"
     index.outbox.withdrawn(number, after=3600)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from eventsnap_desktop.delivery.print_carrier import PrintCarrier
-from eventsnap_desktop.delivery.print_queue import Condition, Handed, PrintState, Sheet
+from eventsnap_desktop.delivery.print_queue import Condition, Handed, PrintState, Recall, Sheet
 from eventsnap_desktop.delivery.trial_page import print_trial_page
 from eventsnap_desktop.domain.errors import EventSnapError, PhotoGoneError
 from eventsnap_desktop.domain.outgoing import (
@@ -16,6 +16,7 @@ from eventsnap_desktop.domain.outgoing import (
     OutgoingPhoto,
     OutputSettings,
     PrintLayout,
+    TakenBack,
 )
 from eventsnap_desktop.flows.deliver_withdrawal import withdrawal_of
 from tests.fixtures.prints import WHEN, FastClock, Try, photo, print_job
@@ -49,9 +50,11 @@ class MadeUpQueue:
             del self.sheets[handed.title]
         return self.gives_back
 
-    def recall(self, title: str) -> bool:
+    def recall(self, title: str) -> Recall:
         found = self.find(title)
-        return found is None or self.take_back(found)
+        if found is None:
+            return Recall.NOTHING
+        return Recall.BACK if self.take_back(found) else Recall.OUT
 
     def help_along(self) -> None:
         pass
@@ -201,7 +204,9 @@ def test_what_waits_can_be_withdrawn() -> None:
     with pytest.raises(NotNowError):
         attempt.deliver(job := print_job("A"))
 
-    assert attempt.carrier.withdraw(withdrawal_of(job))
+    wish = replace(withdrawal_of(job), copies=3)
+    assert attempt.carrier.withdraw(wish) == TakenBack(back=3)
+    assert attempt.carrier.withdraw(wish) == TakenBack()
     assert queue.sheets == {}
 
 

@@ -10,7 +10,7 @@ from eventsnap_desktop.delivery.print_cups import CupsQueue
 from eventsnap_desktop.delivery.print_media import Media, media_for
 from eventsnap_desktop.delivery.print_pdf import PdfQueue
 from eventsnap_desktop.delivery.print_pool import PrinterName, printer_names
-from eventsnap_desktop.delivery.print_queue import PrintState
+from eventsnap_desktop.delivery.print_queue import PrintState, Recall
 from eventsnap_desktop.delivery.print_windows import Said, WindowsQueue, quoted
 from eventsnap_desktop.delivery.print_words import reasons_in_words
 from eventsnap_desktop.delivery.printers import PrinterDevice, PrinterList, list_printers, queues_of
@@ -82,8 +82,8 @@ def test_a_pdf_is_written_once_whole_and_without_leftovers(tmp_path: Path) -> No
     assert [one.read_bytes() for one in folder.iterdir()] == [written]
     assert written.count(b"/Type /Page\n") == 2
     assert not queue.take_back(first)
-    assert not queue.recall(first.title)
-    assert queue.recall("another")
+    assert queue.recall(first.title) is Recall.OUT
+    assert queue.recall("another") is Recall.NOTHING
 
 
 def test_a_title_cannot_leave_the_folder(tmp_path: Path) -> None:
@@ -179,12 +179,12 @@ def test_windows_takes_back_what_waits_and_not_what_is_out(tmp_path: Path) -> No
     assert queue.take_back(handed)
     assert queue.find("eventsnap-k-1") is None
     assert not queue.take_back(handed)
-    assert queue.recall("eventsnap-k-1"), "none was printed"
+    assert queue.recall("eventsnap-k-1") is Recall.NOTHING, "none was printed"
     queue.hand_over(sheet("eventsnap-k-1"))
-    assert queue.recall("eventsnap-k-1")
+    assert queue.recall("eventsnap-k-1") is Recall.BACK
     queue.hand_over(sheet("eventsnap-k-1"))
     windows.jobs = []
-    assert not queue.recall("eventsnap-k-1"), "it is out"
+    assert queue.recall("eventsnap-k-1") is Recall.OUT
 
 
 @pytest.mark.parametrize(
