@@ -81,6 +81,8 @@ def _mode_of_photos(chosen: argparse.Namespace) -> Callable[[argparse.Namespace]
         from eventsnap_desktop.app.erase_mode import run_erase as mode
     elif chosen.delete:
         from eventsnap_desktop.app.delete_mode import run_delete as mode
+    elif chosen.delete_expired:
+        from eventsnap_desktop.app.delete_expired_mode import run_delete_expired as mode
     else:
         return None
     return mode
@@ -88,11 +90,12 @@ def _mode_of_photos(chosen: argparse.Namespace) -> Callable[[argparse.Namespace]
 
 def check_combination(chosen: argparse.Namespace) -> None:
     """Refuse combinations that argparse cannot tell apart."""
+    backups = (chosen.backup, chosen.restore)
     allowed = {
         "source": chosen.encode or chosen.import_,
         "watch": chosen.encode,
         "selfie": chosen.match or chosen.erase,
-        "yes": chosen.erase or chosen.delete or chosen.backup or chosen.restore,
+        "yes": any((chosen.erase, chosen.delete, chosen.delete_expired, *backups)),
         "accept_model_license": chosen.models is not None,
         "paths": chosen.import_,
         "once": chosen.deliver is not None,
@@ -159,6 +162,11 @@ def _add_modes(group: argparse._MutuallyExclusiveGroup) -> None:
     )
     group.add_argument("--erase", metavar="EVENT", help="one person's faces out of the index")
     group.add_argument("--delete", metavar="EVENT", help="an event's index data; photos stay")
+    group.add_argument(
+        "--delete-expired",
+        action="store_true",
+        help="the index data of each event whose day is over; photos stay",
+    )
     group.add_argument(
         "--models", metavar="PACK", nargs="?", const="", help="list model packs, or fetch one"
     )

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from eventsnap_desktop.app.assembly import open_program
 from eventsnap_desktop.app.exit_codes import ExitCode
+from eventsnap_desktop.app.expiring import forget_pictures
 from eventsnap_desktop.app.talking import confirm, say, say_json
 from eventsnap_desktop.domain.events import checked_code
 
@@ -19,6 +20,7 @@ def run_delete(chosen: Namespace) -> int:
         if not chosen.yes and not confirm(question):
             return ExitCode.STOPPED
         deleted = index.events.delete_event(event.id)
+    forget_pictures(program.settings.home, event.code)
     if chosen.json:
         say_json({"event": event.code, "deleted": asdict(deleted)})
     else:

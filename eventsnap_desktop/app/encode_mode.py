@@ -3,7 +3,7 @@
 import signal
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from types import FrameType
 
@@ -12,6 +12,7 @@ from eventsnap_desktop.app.exit_codes import ExitCode
 from eventsnap_desktop.app.giving_way import give_way
 from eventsnap_desktop.app.progress_bar import EncodeBar
 from eventsnap_desktop.app.talking import say, say_json
+from eventsnap_desktop.app.watched_day import WatchedDay
 from eventsnap_desktop.domain.errors import UnknownEventError
 from eventsnap_desktop.domain.events import Event, checked_code
 from eventsnap_desktop.domain.work import Cancel
@@ -37,19 +38,25 @@ def _encode(chosen: Namespace, program: Program, cancel: Cancel) -> EncodeReport
     code = checked_code(chosen.encode)
     source = program.open_source(chosen.source) if chosen.source else None
     with program.open_index() as index:
+        day = WatchedDay(index, program.settings.home, code, cancel)
+        if chosen.watch:
+            day.look_before()
         if source is not None:
             source.check()
-            event = index.events.create_event(code, code, source.uri)
+            event = day.event_to_encode(source.uri)
             if event.source != source.uri:
                 index.events.set_source(event.id, source.uri)
         else:
-            event = known_event(index.events.find_event(code))
+            event = known_event(day.event_to_encode())
             source = program.open_source(event.source)
         give_way()  # here, so that a database server that was just started does not
         vision = program.open_vision()
         chain = encode_chain(source, vision, index)
         options = encode_options(program.settings, vision.provider, source, chosen.watch)
-        with EncodeBar(vision.provider, quiet=chosen.json) as bar:
+        with (
+            EncodeBar(vision.provider, quiet=chosen.json) as bar,
+            day.watched() if chosen.watch else nullcontext(),
+        ):
             return encode_event(event, chain, options, bar.show, cancel)
 
 

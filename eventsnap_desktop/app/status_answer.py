@@ -6,7 +6,7 @@ from typing import Any
 
 from eventsnap_desktop import __version__
 from eventsnap_desktop.app.status_look import DatabaseLook, StatusLook
-from eventsnap_desktop.app.status_verdict import KIOSK_IS_SILENT, problems
+from eventsnap_desktop.app.status_verdict import KIOSK_IS_SILENT, expiring, problems
 from eventsnap_desktop.domain.health import EventHealth
 from eventsnap_desktop.domain.kiosks import KioskStatus
 
@@ -34,6 +34,7 @@ def _machine(seen: StatusLook) -> dict[str, Any]:
     return {
         "healthy": not wrong,
         "problems": wrong,
+        "expiring": [_expiring(one, seen) for one in expiring(seen)],
         "checked_at": seen.now.isoformat(),
         "version": __version__,
         "database": _database(seen.database),
@@ -78,6 +79,17 @@ def _event(one: EventHealth, seen: StatusLook) -> dict[str, Any]:
             "paused": outbox.paused,
         },
         "kiosks": [_kiosk(kiosk, seen.now) for kiosk in one.kiosks],
+    }
+
+
+def _expiring(one: EventHealth, seen: StatusLook) -> dict[str, Any]:
+    day = one.event.keep_until
+    assert day is not None
+    return {
+        "event": one.event.code,
+        "keep_until": day.isoformat(),
+        "overdue": day < seen.now,
+        "deliveries_waiting": one.outbox.waiting + one.outbox.later,
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from eventsnap_desktop.app.status_look import DatabaseLook, StatusLook
+from eventsnap_desktop.domain.expiry import WARNED_FOR
 from eventsnap_desktop.domain.health import EventHealth
 from eventsnap_desktop.domain.kiosks import KioskState, KioskStatus
 
@@ -12,6 +13,9 @@ DELIVERY_IS_LATE = timedelta(minutes=15)
 
 KIOSK_IS_SILENT = timedelta(seconds=60)
 """A kiosk reports every few seconds; its supervisor starts a crashed one within this time."""
+
+EXPIRY_IS_LATE = timedelta(days=2)
+"""By then a window or a service that runs would have deleted an event whose day is over."""
 
 TOO_FEW_BYTES = 10**9
 """The built-in database stops when its disk is full."""
@@ -26,6 +30,15 @@ _IN_NEED = {
 def problems(seen: StatusLook) -> list[str]:
     """Return what is wrong, the worst first; nothing for a system that works."""
     return [*_of_database(seen.database), *_of_machine(seen), *_of_events(seen)]
+
+
+def expiring(seen: StatusLook) -> list[EventHealth]:
+    """Return the events that are deleted by themselves within a week, or should be already."""
+    index = seen.database.index
+    events = () if index is None else index.events
+    days = {one: one.event.keep_until for one in events}
+    found = [one for one, day in days.items() if day and day < seen.now + WARNED_FOR]
+    return sorted(found, key=lambda one: days[one] or seen.now)
 
 
 def lasting(span: timedelta) -> str:
@@ -67,7 +80,7 @@ def _of_events(seen: StatusLook) -> Iterator[str]:
         yield f"There is no event “{seen.code}”"
     for one in events:
         code, keep = one.event.code, one.event.keep_until
-        if keep is not None and keep < seen.now:
+        if keep is not None and keep + EXPIRY_IS_LATE < seen.now:
             yield f"{code}: it was to be kept until {keep:%Y-%m-%d} and is still there"
         if not one.archived:
             yield from (f"{code}: {said}" for said in _of_event(one, seen))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from eventsnap_desktop.app.status_look import StatusLook
-from eventsnap_desktop.app.status_verdict import lasting, problems
+from eventsnap_desktop.app.status_verdict import expiring, lasting, problems
 from eventsnap_desktop.domain.health import EventHealth
 
 
@@ -69,6 +69,19 @@ def _of_machine(seen: StatusLook) -> Iterator[str]:
         yield f"Database {kind}: {server}"
     if seen.free_bytes is not None:
         yield f"Data folder {seen.home}: {seen.free_bytes / 1e9:.1f} GB free"
+    ending = expiring(seen)
+    if ending:
+        yield "Deleted by itself on its day, photos stay:"
+        yield from (f"  {_ending(one, seen)}" for one in ending)
     yield "All is well." if not wrong else "To be looked after:"
     for sentence in wrong:
         yield f"  {sentence}"
+
+
+def _ending(one: EventHealth, seen: StatusLook) -> str:
+    day, outbox = one.event.keep_until, one.outbox
+    assert day is not None
+    when = f"in {lasting(day - seen.now)}" if day > seen.now else "overdue"
+    waiting = outbox.waiting + outbox.later
+    said = f", {waiting} deliveries were not made yet" if waiting else ""
+    return f"{one.event.code}: {when} ({day:%Y-%m-%d}){said}"

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -171,6 +171,13 @@ def test_blocks_that_are_no_commands_are_what_they_say(document: Path) -> None:
             check_block(block)
 
 
+def surroundings(world: World, command: str) -> AbstractContextManager[None]:
+    """Return what has to be so while a command runs, for its answer to have all keys."""
+    if "--restore" in command:
+        return world.lost_photos()
+    return world.encode() if "--delete-expired" in command else nullcontext()
+
+
 def test_answers_have_the_keys_that_the_page_of_commands_lists(world: World) -> None:
     odd = world.add_odd_data()
     answers = words_of_pages()["answers"]
@@ -181,7 +188,7 @@ def test_answers_have_the_keys_that_the_page_of_commands_lists(world: World) -> 
     for command in sorted(answers, key=lambda one: one.startswith(("--erase", "--delete"))):
         keys = answers[command]
         arguments = in_world(usages(command)[0].split(), {**world.places, "more": odd})
-        with world.lost_photos() if "--restore" in command else nullcontext():
+        with surroundings(world, command):
             ended = world.run_program(arguments, {})
         assert ended.code in {0, 3}, f"{command}: {ended.said}"  # 3: some photos are broken
         too_few, too_many = undocumented(ended.answer, keys), never_seen(ended.answer, keys)

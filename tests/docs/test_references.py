@@ -48,7 +48,8 @@ def test_every_argument_is_told_and_what_it_goes_with() -> None:
         for option in action.option_strings:
             assert f"`{option}" in COMMANDS or f"`eventsnap {option}" in COMMANDS
     assert "encode what is new | `--source URI`, `--watch`," in COMMANDS
-    assert "| `--yes` | do not ask | `--erase`, `--delete`, `--backup`, `--restore` |" in COMMANDS
+    yes = ", ".join(f"`--{one}`" for one in ("erase", "delete", "delete-expired", "backup"))
+    assert f"| `--yes` | do not ask | {yes}, `--restore` |" in COMMANDS
     assert "`--kiosk-child" not in COMMANDS
 
 

@@ -27,6 +27,18 @@ _COUNTS = """
            (select count(*) from face)
 """
 _KIOSK = "insert into kiosk (event_id, name, state) select id, 'Entrance', 'idle' from event"
+_ENDING = """
+    update event set keep_until = now() + interval '3 days' where code = 'party';
+    with made as (
+        insert into event (code, name, keep_until, settings)
+        select code, code, day, jsonb_build_object('expiry', jsonb_build_object(
+            'until', extract(epoch from day), 'warned_at', extract(epoch from day)))
+        from (values ('over', now() - interval '9 days'), ('busy', now() - interval '3 days'),
+            ('soon', now() + interval '3 days')) as one (code, day)
+        returning id
+    ) select create_face_partition(id) from made;
+"""
+_ENCODE = "select pg_advisory_lock(1163085898, id) from event where code = 'busy'"
 _UP_SECONDS = 90.0
 
 
@@ -148,8 +160,16 @@ class World:
         (odd / "broken.zip").write_bytes(b"PK\x03\x04 and no more")
         with closing(psycopg.connect(self._server.url, autocommit=True)) as connection:
             connection.execute(_KIOSK)
+            connection.execute(_ENDING)
         self.run_program(["--import", "stored", str(odd)], {})  # photos in the data folder
         return odd.name
+
+    @contextmanager
+    def encode(self) -> Iterator[None]:
+        """Have one of the events whose day is over be encoded for a while."""
+        with closing(psycopg.connect(self._server.url, autocommit=True)) as connection:
+            connection.execute(_ENCODE)
+            yield
 
     @contextmanager
     def lost_photos(self) -> Iterator[None]:

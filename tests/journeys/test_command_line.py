@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from eventsnap_desktop.app.sample_event import make_sample_event, make_selfie
+from eventsnap_desktop.ui.bridge.picture_files import PictureFiles
 from tests.fixtures.broken_files import write_broken_files
 from tests.journeys.program import run, start
 
@@ -213,6 +214,8 @@ def test_erase_takes_one_person_out_and_leaves_the_others(place: Path, tmp_path:
 def test_delete_drops_the_index_and_keeps_the_photos(place: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     run(home, "--encode", "GONE", "--source", place / "photos")
+    small = PictureFiles(home / "cache" / "thumbnails")
+    small.write("GONE", "a.jpg", b"a thumbnail")
     photos = sorted((place / "photos").iterdir())
 
     done = run(home, "--delete", "GONE", "--yes", "--json")
@@ -220,6 +223,7 @@ def test_delete_drops_the_index_and_keeps_the_photos(place: Path, tmp_path: Path
     assert done.answer["deleted"]["faces"] > 0
     assert run(home, "--status", "GONE").code == 1
     assert sorted((place / "photos").iterdir()) == photos
+    assert small.read("GONE", "a.jpg") is None
 
 
 def test_an_interrupt_stops_with_130_and_keeps_what_was_done(place: Path, tmp_path: Path) -> None:

@@ -211,3 +211,39 @@ def test_a_source_that_stays_silent_holds_nobody_up() -> None:
         "silent": "No answer within 0.2 seconds",
         "away": "It does not answer",
     }
+
+
+@pytest.mark.parametrize(
+    ("days", "waiting", "said"),
+    [
+        (3.5, 0, "PARTY: in 3 days (2026-06-24)"),
+        (6.9, 2, "PARTY: in 6 days (2026-06-27), 2 deliveries were not made yet"),
+        (-0.5, 0, "PARTY: overdue (2026-06-20)"),
+    ],
+)
+def test_an_event_in_its_last_week_is_told_of_and_alarms_nobody(
+    days: float, waiting: int, said: str
+) -> None:
+    event = replace(EVENT, keep_until=NOW + timedelta(days=days))
+    look = seen(replace(HEALTHY, event=event, outbox=replace(QUIET, later=waiting)))
+
+    lines = list(lines_of_one(look))
+    assert lines[-3:] == ["Deleted by itself on its day, photos stay:", f"  {said}", "All is well."]
+    (one,) = json.loads(json.dumps(one_event(look)))["expiring"]
+    assert (one["event"], one["overdue"], one["deliveries_waiting"]) == ("PARTY", days < 0, waiting)
+
+
+@pytest.mark.parametrize("days", [None, 7.1, 400])
+def test_an_event_that_is_kept_longer_is_not_told_of(days: float | None) -> None:
+    keep = None if days is None else NOW + timedelta(days=days)
+    look = seen(replace(HEALTHY, event=replace(EVENT, keep_until=keep)))
+
+    assert one_event(look)["expiring"] == []
+    assert "Deleted by itself" not in "\n".join(lines_of_all(look))
+
+
+def test_an_event_that_nothing_deletes_on_its_day_is_a_problem_and_told_of() -> None:
+    look = seen(replace(HEALTHY, event=replace(EVENT, keep_until=NOW - timedelta(days=3))))
+
+    assert problems(look) == ["PARTY: it was to be kept until 2026-06-17 and is still there"]
+    assert "  PARTY: overdue (2026-06-17)" in lines_of_all(look)

@@ -1,0 +1,84 @@
+"""An event that is encoded without a window ends on its day, and is not begun anew."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from eventsnap_desktop.app.last_days import LastDays
+from eventsnap_desktop.app.watched_day import WatchedDay
+from eventsnap_desktop.domain.errors import UnknownEventError, UsageError
+from eventsnap_desktop.domain.work import Cancel
+from eventsnap_desktop.flows.expire import announce
+from eventsnap_desktop.index.opening import Index
+from tests.contract.flows.expiring import add_event, announced, in_days
+
+
+def test_its_encode_is_stopped_and_then_it_is_deleted(
+    index: Index, database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    event = add_event(index, "party", in_days(-1))
+    announce(index.expiry)
+    announced(database_url)
+    cancel = Cancel()
+    day = WatchedDay(index, tmp_path, "party", cancel)
+
+    with ExitStack() as encode:
+        encode.enter_context(index.photos.encoding(event.id))
+        with day.watched():
+            assert cancel.wait(60)
+            assert index.events.list_events() == [event]
+            encode.close()
+
+    assert index.events.list_events() == []
+    assert "party: its day" in capsys.readouterr().err
+    with pytest.raises(UsageError, match="not begun anew"):
+        day.event_to_encode("folder:/photos")
+
+
+def test_other_events_end_beside_it(index: Index, database_url: str, tmp_path: Path) -> None:
+    add_event(index, "other", in_days(-1))
+    announce(index.expiry)
+    announced(database_url)
+    party = add_event(index, "party", in_days(3))
+    cancel = Cancel()
+
+    with index.photos.encoding(party.id), WatchedDay(index, tmp_path, "party", cancel).watched():
+        pass
+
+    assert [one.code for one in index.events.list_events()] == ["party"]
+    assert not cancel.requested
+
+
+def test_an_event_that_never_was_is_made_where_its_photos_are_known(
+    index: Index, tmp_path: Path
+) -> None:
+    day = WatchedDay(index, tmp_path, "party", Cancel())
+
+    with pytest.raises(UnknownEventError):
+        day.event_to_encode()
+    assert day.event_to_encode("folder:/photos").code == "party"
+
+
+def test_an_event_that_was_deleted_before_its_day_may_be_begun_anew(
+    index: Index, tmp_path: Path
+) -> None:
+    first = add_event(index, "party", in_days(30))
+    day = WatchedDay(index, tmp_path, "party", Cancel())
+    day.event_to_encode()
+    index.events.delete_event(first.id)
+
+    assert day.event_to_encode("folder:/photos").keep_until is None
+    LastDays(tmp_path).check_not_over("party")
+
+
+@pytest.mark.parametrize("text", ["", "no json", "[1]", '{"party": 5}', '{"party": "soon"}'])
+def test_a_broken_memory_of_days_keeps_nobody_from_encoding(text: str, tmp_path: Path) -> None:
+    (tmp_path / "last-days.json").write_text(text, encoding="utf-8")
+
+    LastDays(tmp_path).check_not_over("party")
+    LastDays(tmp_path).note("party", in_days(-1))
+    with pytest.raises(UsageError):
+        LastDays(tmp_path).check_not_over("party")
+    LastDays(tmp_path).note("party", None)
+    LastDays(tmp_path).check_not_over("party")
