@@ -22,16 +22,24 @@ from eventsnap_desktop.app.share_reports import (
     ShareReport,
     read_order,
     report_line,
+    served_at,
 )
 from eventsnap_desktop.app.share_serving import SharedEvent, make_server, tls_of
-from eventsnap_desktop.delivery.share_address import is_address
-from eventsnap_desktop.delivery.share_listening import Port, ask_who, find_port, listen, ports_from
+from eventsnap_desktop.delivery.share_listening import (
+    PATIENCE,
+    Port,
+    ask_who,
+    find_port,
+    listen,
+    ports_from,
+)
 from eventsnap_desktop.delivery.share_server import open_certificate
 from eventsnap_desktop.domain.errors import EventSnapError, TryAgainError, UsageError
 
 log = logging.getLogger(__name__)
 
 _LOOKS_EVERY = 1.0  # seconds, whether phones have to be answered by us
+_WAITS_FOR_OTHERS = 60.0  # seconds, for a page of ours that hangs: its own program starts it again
 _TRIES_EVERY = 3.0  # seconds, while the database is away
 _LAST_SECONDS = 10.0
 
@@ -59,24 +67,23 @@ class ShareChild:
     def __init__(self, order: ShareOrder, up: IO[str], ended: threading.Event) -> None:
         self._order, self._up, self._ended = order, up, ended
         self._reported: ShareReport | None = None
-        share = order.settings.share
-        self._host = share.host if is_address(share.host) else ""
-        self._scheme = "https" if share.certificate else "http"
+        self._host, self._scheme = served_at(order.settings.share)
 
     def run(self) -> int:
         """Wait for the turn, and answer phones; return the exit code."""
-        wanted, before = self._order.settings.share.port, self._order.port
+        wanted, before, patience = self._order.settings.share.port, self._order.port, PATIENCE
         tls = tls_of(self._order.settings.share)
         if tls is not None:
             open_certificate(tls)  # what is wrong with it is said before it is our turn
         with ExitStack() as stack:
             shared: SharedEvent | None = None
             while not self._ended.is_set():
-                port = self._find(ports_from(wanted, before))
+                port = self._find(ports_from(wanted, before), patience)
                 if port is None:
                     break
                 if not port.is_free:
-                    before = port.number  # its links are out: that port is taken over, no other
+                    # Its links are out: that port is taken over, no other.
+                    before, patience = port.number, _WAITS_FOR_OTHERS
                     self.report(ShareReport(port.number, is_own=False))
                     self._ended.wait(_LOOKS_EVERY)
                     continue
@@ -97,9 +104,9 @@ class ShareChild:
         except (OSError, ValueError):
             self._ended.set()
 
-    def _find(self, ports: list[int]) -> Port | None:
+    def _find(self, ports: list[int], patience: float) -> Port | None:
         ask = partial(ask_who, self._host, scheme=self._scheme)
-        return find_port(self._host, ports, self._order.name, ask, self._ended.wait)
+        return find_port(self._host, ports, self._order.name, ask, self._ended.wait, patience)
 
     def _open(self, stack: ExitStack) -> SharedEvent | None:
         """Return what is served, None while the database is away."""
@@ -118,7 +125,9 @@ class ShareChild:
         server = make_server(shared, listening, self._order.name)
         server.start()
         wanted = self._order.settings.share.port
-        if server.port != wanted:
+        if server.port == self._order.port != wanted:
+            log.info("phones are answered on port %d, as before: links name it", server.port)
+        elif server.port != wanted:
             log.warning("port %d is taken, phones are answered on %d", wanted, server.port)
         self.report(ShareReport(server.port))
         try:

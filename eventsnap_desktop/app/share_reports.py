@@ -9,7 +9,8 @@ import logging
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
-from eventsnap_desktop.settings.schema import Settings
+from eventsnap_desktop.delivery.share_address import is_address
+from eventsnap_desktop.settings.schema import Settings, ShareSettings
 from eventsnap_desktop.settings.secrets import reveal
 
 _PASSED_ON = ("database.url", "storage.access_key", "storage.secret_key")
@@ -81,6 +82,12 @@ def read_line(line: str) -> ShareReport | None:
         return ShareReport(int(given["port"]), bool(given["is_own"]), str(given["problem"]))
     except (ValueError, KeyError, TypeError):  # a library printed something
         return None
+
+
+def served_at(share: ShareSettings) -> tuple[str, str]:
+    """Return the address that is listened on, "" for every one, and ``http`` or ``https``."""
+    host = share.host if is_address(share.host) else ""
+    return host, "https" if share.certificate else "http"
 
 
 class PipeLog(logging.Handler):

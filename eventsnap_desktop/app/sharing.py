@@ -4,14 +4,25 @@ import logging
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
 from ipaddress import ip_address
 from threading import Event, Lock, Thread
 from time import monotonic
 
 from eventsnap_desktop.app.assembly import Program
 from eventsnap_desktop.app.kiosk_starting import program as this_program
-from eventsnap_desktop.app.share_reports import ShareOrder, ShareReport, order_line, read_line
+from eventsnap_desktop.app.share_port import PortMemory
+from eventsnap_desktop.app.share_reports import (
+    ShareOrder,
+    ShareReport,
+    order_line,
+    read_line,
+    served_at,
+)
+from eventsnap_desktop.app.share_watch import ShareWatch, Watching
 from eventsnap_desktop.delivery.share_address import is_address, phone_address, share_url
+from eventsnap_desktop.delivery.share_listening import ask_who
 from eventsnap_desktop.domain.errors import EventSnapError
 from eventsnap_desktop.domain.outgoing import NotNowError, ShareToken
 from eventsnap_desktop.index.address_names import database_name
@@ -35,7 +46,8 @@ class Sharing:
 
     Fits flows/link_ports.PhonePage. Where another program of ours on this machine answers phones
     for the same database, it answers our links too, and when it ends our process takes its port
-    over. A process that dies is started again, on the same port: links that are out stay good.
+    over. A process that dies, or does not answer any more, is started again, on the same port:
+    links that are out stay good. So do they when this program begins anew.
     """
 
     def __init__(
@@ -43,6 +55,7 @@ class Sharing:
         program: Program,
         own_address: Callable[[], str] = phone_address,
         command: Sequence[str] | None = None,
+        watching: Watching | None = None,
     ) -> None:
         self._settings = program.settings
         self._share = program.settings.share
@@ -50,9 +63,15 @@ class Sharing:
         self._command = [*(command or this_program()), "--share-child"]
         self._lock, self._ending, self._told = Lock(), Event(), Event()
         self._process: subprocess.Popen[str] | None = None
-        self._guard: Thread | None = None
+        self._threads: tuple[Thread, ...] = ()
         self._report = _UNKNOWN
-        self._port = 0
+        self._ports, self._name, self._port = PortMemory(program.settings.home), "", 0
+        host, scheme = served_at(self._share)
+        ask = partial(ask_who, host, scheme=scheme)
+        self._watch = ShareWatch(
+            lambda port, within: ask(port, within=within), watching or Watching()
+        )
+        self._stuck_at: datetime | None = None
 
     @property
     def is_wanted(self) -> bool:
@@ -73,6 +92,11 @@ class Sharing:
     def problem(self) -> str:
         """Why phones are not answered, "" when they are or are not meant to be."""
         return self._report.problem
+
+    @property
+    def stuck_at(self) -> datetime | None:
+        """When the page last had to be started again because it did not answer; None for never."""
+        return self._stuck_at
 
     @property
     def address(self) -> str:
@@ -105,32 +129,50 @@ class Sharing:
     def begin(self) -> bool:
         """Have it begin beside; return whether it does: it may be switched off, or has begun."""
         with self._lock:
-            if not self._share.enabled or self._guard is not None:
+            if not self._share.enabled or self._threads:
                 return False
             self._ending.clear()
             self._told.clear()
-            self._guard = Thread(target=self._keep_running, name="share-guard", daemon=True)
-            self._guard.start()
+            self._threads = (
+                Thread(target=self._keep_running, name="share-guard", daemon=True),
+                Thread(target=self._keep_watching, name="share-watch", daemon=True),
+            )
+            for thread in self._threads:
+                thread.start()
             return True
 
     def stop(self) -> None:
         """Answer no phone any more; links work again when somebody serves the page again."""
         with self._lock:
-            guard, self._guard = self._guard, None
+            threads, self._threads = self._threads, ()
             self._ending.set()
             self._hang_up()
             if self._process is not None and not self._told.is_set():
                 self._process.terminate()  # it serves nobody yet, and may take long to be able to
-        if guard is None:
+        if not threads:
             return
-        guard.join(_ENDS_WITHIN)
-        if guard.is_alive():
+        threads[0].join(_ENDS_WITHIN)
+        if threads[0].is_alive():
             process = self._process
             if process is not None:
                 log.warning("the phones' process does not end by itself and is ended")
                 process.kill()
-            guard.join()
+        for thread in threads:
+            thread.join()
         self._report = _UNKNOWN
+
+    def _keep_watching(self) -> None:
+        """Have the process begin anew when the page that links name does not answer any more."""
+        while not self._ending.wait(self._watch.pause):
+            report = self._report
+            if self._watch.is_stuck(report.port, report.is_own):
+                with self._lock:
+                    process = self._process
+                is_same = report is self._report  # else it has begun anew while it was asked
+                if process is not None and is_same and not self._ending.is_set():
+                    log.warning("the page for phones does not answer and is started again")
+                    self._stuck_at = datetime.now(UTC)
+                    process.kill()
 
     def _keep_running(self) -> None:
         """Start the process again whenever it ends, with longer and longer pauses."""
@@ -151,8 +193,9 @@ class Sharing:
 
     def _run_once(self) -> None:
         url = reveal(self._settings, "database.url")
-        name = database_name(url, self._settings.home)
-        order = order_line(ShareOrder(self._settings, name, self._port))
+        self._name = database_name(url, self._settings.home)
+        before = self._port or self._ports.recall(self._name, self._share.port)
+        order = order_line(ShareOrder(self._settings, self._name, before))
         with self._lock:
             if self._ending.is_set():
                 return
@@ -193,7 +236,9 @@ class Sharing:
             self._report = _UNKNOWN
 
     def _hear(self, report: ShareReport) -> None:
-        self._port = report.port or self._port
+        if report.port and report.port != self._port:
+            self._port = report.port
+            self._ports.note(self._name, self._share.port, self._port)
         if report.problem and report.problem != self._report.problem:
             log.warning("phones are not answered: %s", report.problem)
         self._report = report

@@ -8,6 +8,7 @@ import ssl
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from ipaddress import ip_address
 from time import monotonic
 
 from eventsnap_desktop.domain.errors import UsageError
@@ -21,7 +22,7 @@ _TRIED = 20  # ports, from the wanted one on
 _NOT_OURS = {errno.EACCES, errno.EADDRINUSE, errno.EPERM, 10013, 10048}  # the last of Windows
 _WAITING = 512  # connections that wait until they are taken
 _ANSWERS_WITHIN = 2.0  # seconds
-_PATIENCE = 6.0  # seconds that a port may be taken without an answer: who has it may just begin
+PATIENCE = 6.0  # seconds that a port may be taken without an answer: who has it may just begin
 _LOOKS_EVERY = 0.3
 _LONGEST_NAME = 200  # bytes
 
@@ -50,12 +51,15 @@ def find_port(
     name: str,
     ask: Ask,
     wait: Callable[[float], bool],
+    patience: float = PATIENCE,
 ) -> Port | None:
     """Return the first port that is free, or that one of our ``name`` has; None when ``wait`` ends.
 
-    Raises UsageError for a host that is not this machine's.
+    ``patience`` is how long, in seconds, the first port may be taken by who says nothing. Raises
+    UsageError for a host that is not this machine's.
     """
     for port in ports:
+        longest = patience if port == ports[0] else PATIENCE
         silent_since = monotonic()
         while True:
             listening = listen(host, port)
@@ -65,7 +69,7 @@ def find_port(
             found = ask(port)
             if found and found == name:
                 return Port(port, is_free=False)
-            if found is not None or monotonic() - silent_since > _PATIENCE:
+            if found is not None or monotonic() - silent_since > longest:
                 break
             if wait(_LOOKS_EVERY):
                 return None
@@ -96,21 +100,21 @@ def listen(host: str, port: int) -> socket.socket | None:
     return listening
 
 
-def ask_who(host: str, port: int, scheme: str) -> str | None:
-    """Fit Ask, for a server on this machine."""
+def ask_who(host: str, port: int, scheme: str, within: float = _ANSWERS_WITHIN) -> str | None:
+    """Fit Ask, for a server on this machine that has some seconds for each step of its answer."""
     if not port:
         return None
-    with_tls = scheme == "https"
+    at = _own_name(host)
     connection = (
         # Its certificate is for the name that phones know, and nothing secret is sent.
         http.client.HTTPSConnection(
-            host or "127.0.0.1",
+            at,
             port,
-            timeout=_ANSWERS_WITHIN,
+            timeout=within,
             context=ssl._create_unverified_context(),  # noqa: S323
         )
-        if with_tls
-        else http.client.HTTPConnection(host or "127.0.0.1", port, timeout=_ANSWERS_WITHIN)
+        if scheme == "https"
+        else http.client.HTTPConnection(at, port, timeout=within)
     )
     try:
         connection.request("GET", WHO, headers={"Connection": "close"})
@@ -124,3 +128,10 @@ def ask_who(host: str, port: int, scheme: str) -> str | None:
     finally:
         connection.close()
     return said.decode("ascii", "replace")
+
+
+def _own_name(host: str) -> str:
+    """Return where this machine asks itself; Windows connects to no “every address”."""
+    if host and not ip_address(host).is_unspecified:
+        return host
+    return "::1" if ":" in host else "127.0.0.1"

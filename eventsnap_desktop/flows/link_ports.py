@@ -41,5 +41,9 @@ class PhonePage(Protocol):
         """What links begin with, "" while none works; may take some milliseconds."""
 
     @property
+    def stuck_at(self) -> datetime | None:
+        """When it last had to be started again because it did not answer; None for never."""
+
+    @property
     def problem(self) -> str:
         """Why phones are not answered, "" when they are or are not meant to be."""

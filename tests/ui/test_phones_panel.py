@@ -27,6 +27,7 @@ class Page:
     is_own: bool = True
     address: str = "http://192.168.1.20:8473"
     problem: str = ""
+    stuck_at: datetime | None = None
 
 
 Share = Callable[..., ShareToken]
@@ -88,6 +89,19 @@ def test_it_says_whether_phones_are_answered_where_and_why_not(
     assert (panel.address.text(), panel.address.isVisible()) == (how.address, bool(how.address))
     assert not panel.end.isEnabled()
     assert not panel.end_all.isEnabled()
+
+
+@pytest.mark.parametrize("page_now", [Page(), Page(is_running=False, address="")])
+def test_it_says_that_the_page_hung_and_was_started_again(
+    waiting_event: Desk, qtbot: QtBot, page_now: Page
+) -> None:
+    when = datetime(2030, 5, 1, 21, 4, tzinfo=UTC)
+    made = OutboxPage(replace(waiting_event, phone_page=replace(page_now, stuck_at=when)))
+    qtbot.addWidget(made)
+    made.show_view(1)
+    panel = shown(made, qtbot, 0)
+    time = panel.table.moment(when)
+    assert f"At {time} the page did not answer and was started again." in panel.reason.text()
 
 
 def test_links_are_listed_and_counted_and_come_and_open_live(

@@ -43,6 +43,7 @@ class PhonesView:
     problem: str
     figures: LinkFigures
     links: tuple[SharedLink, ...]
+    stuck_at: datetime | None = None
 
 
 class PhonesPanel(QWidget):
@@ -104,7 +105,7 @@ class PhonesPanel(QWidget):
         set_tone(self.state, tone)
         self.address.setText(view.address)
         self.address.setVisible(bool(view.address))
-        self.reason.setText(reason)
+        self.reason.setText(self._with_restart(reason, view.stuck_at))
         self.figures.setText(self._said_of(view.figures))
         self.table.show_links(view.links, datetime.now(UTC))
         self._stack.setCurrentIndex(0 if view.links else 1)
@@ -181,6 +182,13 @@ class PhonesPanel(QWidget):
             )
         return self.tr("Answered"), "good", said
 
+    def _with_restart(self, reason: str, stuck_at: datetime | None) -> str:
+        """Add that the page hung, which guests have seen and may ask about."""
+        if stuck_at is None:
+            return reason
+        said = self.tr("At {time} the page did not answer and was started again.")
+        return f"{reason} {said.format(time=self.table.moment(stuck_at))}"
+
     def _said_of(self, figures: LinkFigures) -> str:
         said = self.tr("%Ln link(s) work", "", figures.working)
         said += ", " + self.tr("%Ln of them opened", "", figures.opened) if figures.working else ""
@@ -235,4 +243,5 @@ def load_phones(page: PhonePage, desk: LinkDesk, event: EventId) -> PhonesView:
         page.problem,
         desk.figures(event, midnight),
         tuple(desk.links(event, MOST_ROWS)),
+        page.stuck_at,
     )

@@ -17,8 +17,11 @@ from tests.fixtures.shares import Party
 HERE = "127.0.0.1"
 
 
-def find(ports: list[int], name: str = "ours", ends: bool = False) -> Port | None:
-    return find_port(HERE, ports, name, partial(ask_who, HERE, scheme="http"), lambda _: ends)
+def find(
+    ports: list[int], name: str = "ours", ends: bool = False, patience: float = 60.0
+) -> Port | None:
+    ask = partial(ask_who, HERE, scheme="http", within=0.5)
+    return find_port(HERE, ports, name, ask, lambda _: ends, patience)
 
 
 def taken() -> socket.socket:
@@ -90,11 +93,12 @@ def test_where_one_of_ours_answers_nobody_else_has_to() -> None:
 def test_who_begins_on_a_port_is_waited_for_and_who_stays_silent_is_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(share_listening, "_PATIENCE", 0.5)
-    monkeypatch.setattr(share_listening, "_ANSWERS_WITHIN", 0.1)
-    with taken() as silent:
-        assert find([number(silent), 0]) == Port(0, is_free=True)
-        assert find([number(silent), 0], ends=True) is None
+    monkeypatch.setattr(share_listening, "PATIENCE", 0.1)
+    impatient = partial(find, patience=0.1)
+    with taken() as silent, taken() as another:
+        ports = [number(silent), number(another), 0]
+        assert impatient(ports) == Port(0, is_free=True)
+        assert find(ports, ends=True) is None
         asked: list[int] = []
 
         def ask(port: int) -> str | None:

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import psutil
 import pytest
 
 from eventsnap_desktop.app.assembly import Program
+from eventsnap_desktop.app.share_watch import Watching
 from eventsnap_desktop.app.sharing import Sharing
 from eventsnap_desktop.delivery.share_listening import listen
 from eventsnap_desktop.domain.outgoing import NotNowError, ShareToken
@@ -28,6 +29,9 @@ PORT = 18573
 
 Begin = Callable[..., Sharing]
 
+HASTY = Watching(every=0.2, again_after=0.2, answers_within=2.0, silent_for=3.0)
+"""As a page is watched, ten times as fast."""
+
 
 @pytest.fixture
 def begin(database_url: str, tmp_path: Path) -> Iterator[Begin]:
@@ -38,7 +42,8 @@ def begin(database_url: str, tmp_path: Path) -> Iterator[Begin]:
             given = {"host": "127.0.0.1", "port": PORT, **share}
             database = {"url": database_url}
             loaded = load_settings({"home": tmp_path, "database": database, "share": given})
-            sharing = Sharing(Program(loaded.settings), lambda: "192.168.1.20")
+            program = Program(loaded.settings)
+            sharing = Sharing(program, lambda: "192.168.1.20", watching=HASTY)
             stack.callback(sharing.stop)
             sharing.start()
             return sharing
@@ -46,7 +51,7 @@ def begin(database_url: str, tmp_path: Path) -> Iterator[Begin]:
         yield begin
 
 
-def until(condition: Callable[[], bool], seconds: float = 40.0) -> None:
+def until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not happen"
@@ -120,6 +125,40 @@ def test_a_process_that_dies_is_started_again_and_its_links_stay_good(
     assert sharing.process_id not in {None, first}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing stops a process there")
+def test_a_process_that_lives_and_does_not_answer_is_started_again_on_its_port(
+    index: Index, begin: Begin, caplog: pytest.LogCaptureFixture
+) -> None:
+    sharing = begin()
+    link, first = sharing.link(a_link(index)), sharing.process_id
+    assert first is not None
+    assert (status(link), sharing.stuck_at) == (200, None)
+    until(lambda: sharing._watch.pause == HASTY.every)  # it has answered the watch
+    os.kill(first, signal.SIGSTOP)
+    try:
+        until(lambda: status(link) == 200)
+    finally:
+        if psutil.pid_exists(first):
+            os.kill(first, signal.SIGCONT)
+    assert sharing.process_id not in {None, first}
+    assert sharing.stuck_at is not None
+    assert "does not answer and is started again" in caplog.text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing stops a process there")
+def test_a_page_of_another_program_that_hangs_is_waited_for_on_its_port(
+    index: Index, begin: Begin
+) -> None:
+    kiosk, window = begin(), begin()
+    link, first = kiosk.link(a_link(index)), kiosk.process_id
+    assert first is not None
+    os.kill(first, signal.SIGSTOP)
+    until(lambda: status(link) == 200)
+    assert not psutil.pid_exists(first)
+    until(lambda: window.is_running and kiosk.is_running)
+    assert window.address == kiosk.address == link.rpartition("/g/")[0]
+
+
 def test_two_programs_answer_one_anothers_links_and_the_one_that_stays_takes_over(
     index: Index, begin: Begin
 ) -> None:
@@ -140,7 +179,6 @@ def test_the_port_that_links_name_is_taken_over_though_the_wanted_one_is_free_by
     stranger = listen("127.0.0.1", PORT)
     assert stranger is not None
     with stranger:
-        stranger.settimeout(0.1)
         kiosk = begin_beside(stranger, begin)
         link = kiosk.link(a_link(index))
         assert kiosk.address != f"http://127.0.0.1:{PORT}"
@@ -152,20 +190,34 @@ def test_the_port_that_links_name_is_taken_over_though_the_wanted_one_is_free_by
 
 
 def begin_beside(stranger: socket.socket, begin: Begin) -> Sharing:
-    """Begin to share while a stranger answers on the wanted port, as strangers do."""
-    found: list[Sharing] = []
-    thread = threading.Thread(target=lambda: found.append(begin()))
+    """Begin to share while a stranger answers on the wanted port."""
+    with answering(stranger):
+        return begin()
+
+
+@contextmanager
+def answering(stranger: socket.socket) -> Iterator[None]:
+    """Have a socket answer as strangers do."""
+    ended = threading.Event()
+    stranger.settimeout(0.1)
+
+    def answer() -> None:
+        while not ended.is_set():
+            try:
+                connection, _ = stranger.accept()
+            except TimeoutError:
+                continue
+            with connection:
+                connection.recv(65536)
+                connection.sendall(b"220 mail.example.org ESMTP\r\n")
+
+    thread = threading.Thread(target=answer)
     thread.start()
-    while thread.is_alive():
-        try:
-            connection, _ = stranger.accept()
-        except TimeoutError:
-            continue
-        with connection:
-            connection.recv(65536)
-            connection.sendall(b"220 mail.example.org ESMTP\r\n")
-    thread.join()
-    return found[0]
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 def test_the_process_is_told_no_secret_where_others_can_read_it(
@@ -181,6 +233,40 @@ def test_the_process_is_told_no_secret_where_others_can_read_it(
     assert not password or password not in told
     if sys.platform != "win32":
         assert process.nice() > psutil.Process().nice()
+
+
+def test_the_port_that_was_had_is_had_again_after_the_program_was_started_anew(
+    index: Index, database_url: str, tmp_path: Path
+) -> None:
+    token = a_link(index)
+    stranger = listen("127.0.0.1", 18593)
+    assert stranger is not None
+    with stranger, answering(stranger), started(database_url, tmp_path) as address:
+        assert address != "http://127.0.0.1:18593"
+        link = f"{address}/g/{token}"
+        assert status(link) == 200
+    until(lambda: status(link) == 0)
+
+    with started(database_url, tmp_path) as again:  # though the wanted one is free by now
+        assert again == address
+        assert status(link) == 200
+    with started(database_url, tmp_path / "another") as elsewhere:
+        assert elsewhere == "http://127.0.0.1:18593"
+
+
+@contextmanager
+def started(database_url: str, home: Path) -> Iterator[str]:
+    """Run a program of its own that answers phones, and yield at which address."""
+    command = [sys.executable, "-c", PARENT, str(home), database_url]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        number, address = parent.stdout.readline().split()
+        child = psutil.Process(int(number))
+        try:
+            yield address
+        finally:
+            parent.kill()
+            until(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE)
 
 
 PARENT = """
