@@ -23,6 +23,7 @@ from eventsnap_desktop.ui.bridge.jobs import Job
 from eventsnap_desktop.ui.organizer.desk import Desk, VisionFacts
 from eventsnap_desktop.ui.organizer.encode_page import EncodePage
 from eventsnap_desktop.ui.organizer.encodings import EncodeState, Encodings
+from eventsnap_desktop.ui.organizer.expiry_notice import ExpiryNotice
 from eventsnap_desktop.ui.organizer.page import OrganizerPage
 from eventsnap_desktop.ui.organizer.pages import make_page
 from eventsnap_desktop.ui.organizer.rail import Rail
@@ -51,6 +52,7 @@ class OrganizerWindow(QMainWindow):
         self._looking: Job[EventOverview | None] | None = None
         self._rail, self._stack = Rail(), QStackedWidget()
         self._status, self._banner, self._whole = StatusLine(), Banner(), QWidget()
+        self.expiry_notice = ExpiryNotice()
         self._lay_out()
         self._toast = Toast(self._whole)
         self._connect()
@@ -70,6 +72,7 @@ class OrganizerWindow(QMainWindow):
         holder = QVBoxLayout()
         holder.setContentsMargins(28, 0, 28, 0)
         holder.addWidget(self._banner)
+        holder.addWidget(self.expiry_notice)
         column.addLayout(holder)
         column.addWidget(self._stack, 1)
         line = QHBoxLayout(self._whole)

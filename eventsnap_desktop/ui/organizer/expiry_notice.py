@@ -1,0 +1,84 @@
+"""Says calmly which events were deleted because their day was over, until somebody has read it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QDate, QLocale
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from eventsnap_desktop.domain.expiry import Receipt
+from eventsnap_desktop.flows.expire import ExpiryReport, Held
+from eventsnap_desktop.ui.organizer.page import sentence
+from eventsnap_desktop.ui.widgets.banner import Banner
+
+
+class ExpiryNotice(Banner):
+    """Keeps the receipts it has told of until it is closed; hidden while there is nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._receipts: list[str] = []
+        self._troubles: list[str] = []
+        self.acted.connect(self._copy)
+        self.closed.connect(self._on_read)
+
+    @property
+    def receipts(self) -> Sequence[str]:
+        """The receipts that nobody has closed yet."""
+        return self._receipts
+
+    def tell(self, report: ExpiryReport) -> None:
+        """Say what a look has deleted and what it could not; nothing new leaves it as it is."""
+        self._receipts += [self._of_receipt(one) for one in report.receipts]
+        self._troubles = [self._of_held(one) for one in report.held]
+        self._show_all()
+
+    def complain(self, error: Exception) -> None:
+        """Say why nothing is deleted now."""
+        self._troubles = [sentence(error)]
+        self._show_all()
+
+    def _show_all(self) -> None:
+        lines = [*self._receipts, *self._troubles]
+        if not lines:
+            self.hide()
+            return
+        tone = "warning" if self._troubles else "info"
+        copy = self.tr("Copy the receipt") if self._receipts else ""
+        self.say("\n".join(lines), tone, copy)
+
+    def _of_receipt(self, receipt: Receipt) -> str:
+        event = receipt.event
+        return self.tr(
+            "The index of {name} ({code}) was deleted by itself, because its day, {day}, is over. "
+            "Faces deleted: {faces}. Photos forgotten: {photos} (the files stay where they are)."
+        ).format(
+            name=event.name,
+            code=event.code,
+            day=_day(event.keep_until),
+            faces=receipt.deleted.faces,
+            photos=receipt.photos,
+        )
+
+    def _of_held(self, held: Held) -> str:
+        return self.tr(
+            "The day of {name}, {day}, is over, and it could not be deleted yet: {why}"
+        ).format(
+            name=held.expiring.event.name, day=_day(held.expiring.day), why=sentence(held.error)
+        )
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText("\n".join(self._receipts))
+
+    def _on_read(self) -> None:
+        self._receipts.clear()
+        self._troubles.clear()
+
+
+def _day(when: datetime | None) -> str:
+    if when is None:
+        return ""
+    local = when.astimezone()
+    day = QDate(local.year, local.month, local.day)
+    return QLocale().toString(day, QLocale.FormatType.ShortFormat)
