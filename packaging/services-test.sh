@@ -105,6 +105,13 @@ state eventsnap-deliver Result success
 add_photo two 128x128
 encoded 2
 
+step "events whose day is over: by a timer, beside the others' database"
+inside systemctl enable --now eventsnap-expire.timer
+state eventsnap-expire.timer ActiveState active
+inside systemctl start eventsnap-expire
+state eventsnap-expire Result success
+state eventsnap-encode@party ActiveState active
+
 step "encode is killed: it comes back"
 inside systemctl kill -s KILL --kill-who=main eventsnap-encode@party
 sleep 20
@@ -132,6 +139,8 @@ state eventsnap-encode@party ActiveState active
     fail "the upgrade did not restart the service"
 encoded 2
 
+state eventsnap-expire.timer ActiveState active
+
 step "stopped: a good end, and the last one stops the database"
 inside systemctl stop eventsnap-encode@party
 state eventsnap-encode@party Result success
@@ -149,5 +158,7 @@ inside apt-get purge -q -y eventsnap-desktop >>"$folder/apt.log" 2>&1
 [ ! -e "$root/etc/eventsnap" ] || fail "purging left settings"
 [ ! -e "$root/etc/systemd/system/multi-user.target.wants/eventsnap-encode@party.service" ] ||
     fail "purging left an enabled unit"
+[ ! -e "$root/etc/systemd/system/timers.target.wants/eventsnap-expire.timer" ] ||
+    fail "purging left an enabled timer"
 [ -d "$root/var/lib/eventsnap/database" ] || fail "purging took the data"
 echo "all passed"

@@ -86,6 +86,7 @@ def test_the_package_brings_program_menu_services_and_pages(deb: Path) -> None:
     assert inside["/usr/lib/eventsnap/eventsnap"] == "-rwxr-xr-x"
     assert inside["/usr/lib/eventsnap/_internal/data.txt"] == "-rw-r--r--"
     assert "/usr/lib/systemd/system/eventsnap-encode@.service" in inside
+    assert "/usr/lib/systemd/system/eventsnap-expire.timer" in inside
     assert "/usr/share/icons/hicolor/scalable/apps/eventsnap.svg" in inside
     for name in ("eventsnap", "eventsnap-kiosk"):
         assert f"/usr/share/applications/{name}.desktop" in inside

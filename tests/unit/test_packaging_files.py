@@ -20,6 +20,8 @@ PACKAGING = ROOT / "packaging"
 ENTRIES = sorted((PACKAGING / "desktop").glob("*.desktop"))
 METAINFO = PACKAGING / "desktop" / "eventsnap.metainfo.xml"
 UNITS = sorted((PACKAGING / "systemd").glob("*.service"))
+LASTING = [unit for unit in UNITS if "Type=oneshot" not in unit.read_text(encoding="utf-8")]
+TIMERS = sorted((PACKAGING / "systemd").glob("*.timer"))
 INSTALLER = (PACKAGING / "windows" / "eventsnap.iss").read_text(encoding="utf-8")
 ENABLE, DISABLE = (
     (PACKAGING / "windows" / "shell-launcher" / name).read_text(encoding="utf-8")
@@ -114,31 +116,56 @@ PROGRAM_WORDS = {"/usr/bin/eventsnap", "${KIOSK_PROGRAM}"}
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
-def test_every_unit_shares_user_and_data_folder_and_never_gives_up(unit: Path) -> None:
+def test_every_unit_shares_user_and_data_folder(unit: Path) -> None:
     service = read_ini(unit)["Service"]
 
     assert service["User"] == "eventsnap"
     assert f"{variable('home')}=/var/lib/eventsnap" in values_of(unit, "Environment")
     assert service["StateDirectory"] == "eventsnap"
-    assert service["Restart"] == "always"
-    assert read_ini(unit)["Unit"]["StartLimitIntervalSec"] == "0"
     assert "130" in service["SuccessExitStatus"].split()
     assert service["LimitCORE"] == "0"
 
 
-@pytest.mark.parametrize("name", ["eventsnap-encode@.service", "eventsnap-deliver.service"])
+@pytest.mark.parametrize("unit", LASTING, ids=lambda path: path.name)
+def test_every_unit_that_runs_on_never_gives_up(unit: Path) -> None:
+    assert read_ini(unit)["Service"]["Restart"] == "always"
+    assert read_ini(unit)["Unit"]["StartLimitIntervalSec"] == "0"
+
+
+@pytest.mark.parametrize("timer", TIMERS, ids=lambda path: path.name)
+def test_a_timer_starts_its_unit_daily_and_what_was_missed_afterwards(timer: Path) -> None:
+    assert timer.with_suffix(".service") in UNITS
+    assert read_ini(timer)["Timer"]["OnCalendar"].startswith("*-*-* ")
+    assert read_ini(timer)["Timer"]["Persistent"] == "true"
+    assert read_ini(timer)["Install"]["WantedBy"] == "timers.target"
+
+
+def test_what_a_package_enabled_is_taken_away_with_it() -> None:
+    purges = (PACKAGING / "debian" / "postrm").read_text(encoding="utf-8")
+    stops = (PACKAGING / "debian" / "prerm").read_text(encoding="utf-8")
+
+    for unit in (*LASTING, *TIMERS):
+        target = read_ini(unit)["Install"]["WantedBy"]
+        name = unit.name.replace("@.", "@*.")
+        assert f"/etc/systemd/system/{target}.wants/{name}" in purges
+    assert "'eventsnap-*.service' 'eventsnap-*.timer'" in stops
+
+
+@pytest.mark.parametrize(
+    "name", ["eventsnap-encode@.service", "eventsnap-deliver.service", "eventsnap-expire.service"]
+)
 def test_a_service_without_a_window_leaves_the_database_of_the_others_alone(name: str) -> None:
     service = read_ini(PACKAGING / "systemd" / name)["Service"]
 
     assert service["KillMode"] == "process"
     assert (service["ProtectSystem"], service["NoNewPrivileges"]) == ("strict", "yes")
-    assert service["RestartPreventExitStatus"] == "2"
+    assert service.get("RestartPreventExitStatus", "") == ("2" if "Restart" in service else "")
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd-analyze")
 def test_units_are_valid_by_systemds_own_tool(tmp_path: Path) -> None:
     copies = []
-    for unit in UNITS:
+    for unit in (*UNITS, *TIMERS):
         copy = tmp_path / unit.name.replace("@.", "@party.")
         text = unit.read_text(encoding="utf-8")
         # The program and cage need not be on this machine.
