@@ -1,14 +1,23 @@
 """Events in the database: found, created with their partition, bound to a model pack, deleted."""
 
 from psycopg import Connection
+from psycopg.errors import LockNotAvailable
 from psycopg.rows import TupleRow
 
-from eventsnap_desktop.domain.errors import EventBusyError, PackMismatchError, UnknownEventError
+from eventsnap_desktop.domain.errors import (
+    DatabaseAwayError,
+    EventBusyError,
+    PackMismatchError,
+    UnknownEventError,
+)
 from eventsnap_desktop.domain.events import Event, EventCounts, EventId
 from eventsnap_desktop.domain.photos import FailedPhoto
 from eventsnap_desktop.index.database import Database
 from eventsnap_desktop.index.queries import queries
 from eventsnap_desktop.index.text import from_stored, to_stored
+
+BACKUP_PATIENCE = 30
+"""Seconds that a deletion waits for a backup: 200,000 faces take ten (docs/operations.md)."""
 
 
 class Events:
@@ -84,8 +93,8 @@ class Events:
     def delete_event(self, event_id: EventId) -> EventCounts:
         """Drop the event's partition and rows in one transaction; return what there was.
 
-        EventBusyError while somebody encodes it, DatabaseAwayError while a backup reads it. An
-        event that is gone already counts as empty.
+        EventBusyError while somebody encodes it, DatabaseAwayError while a backup reads for long.
+        An event that is gone already counts as empty.
         """
         with self._database.transaction() as connection:
             hold_for_deletion(connection, event_id)
@@ -93,8 +102,13 @@ class Events:
 
 
 def hold_for_deletion(connection: Connection[TupleRow], event_id: EventId) -> None:
-    """Keep others from changing an event until the transaction ends; EventBusyError."""
+    """Keep others from changing an event until the transaction ends; EventBusyError.
+
+    A backup of ours is waited for, which holds nobody else up; DatabaseAwayError where it takes
+    longer than BACKUP_PATIENCE.
+    """
     values = {"event": event_id}
+    _wait_for_backups(connection)
     row = connection.execute(queries("events")["try_encoding"], values).fetchone()
     if row is None or not row[0]:
         raise EventBusyError(
@@ -103,12 +117,24 @@ def hold_for_deletion(connection: Connection[TupleRow], event_id: EventId) -> No
     connection.execute(queries("photos")["lock_event"], values)
 
 
+def _wait_for_backups(connection: Connection[TupleRow]) -> None:
+    sql = queries("events")
+    connection.execute(sql["wait_for"], {"seconds": f"{BACKUP_PATIENCE}s"})
+    try:
+        connection.execute(sql["after_backups"])
+    except LockNotAvailable:
+        raise DatabaseAwayError(
+            "A backup is being made that reads the event", "Delete it when the backup is done."
+        ) from None
+    connection.execute(sql["wait_for"], {"seconds": "0"})
+
+
 def delete_held(connection: Connection[TupleRow], event_id: EventId) -> EventCounts:
     """Drop the partition and the rows of an event that is held; return what there was."""
     values, sql = {"event": event_id}, queries("events")
     counts = to_counts(connection.execute(sql["counts"], values).fetchone())
-    # As long as this waits for a backup that reads, all searches would wait for this.
-    connection.execute(sql["wait_shortly"])
+    # As long as this waits for somebody else's backup, all searches would wait for this.
+    connection.execute(sql["wait_for"], {"seconds": "2s"})
     connection.execute(sql["drop_partition"], values)
     connection.execute(sql["delete"], values)
     return counts

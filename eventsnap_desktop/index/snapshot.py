@@ -55,18 +55,21 @@ def open_snapshot(url: str) -> Iterator[Snapshot]:
     """Look at the database at ``url`` as it is now, at whichever version of the schema it is.
 
     EventSnapError where there is no index, DatabaseRefusedError where a newer program made it,
-    DatabaseAwayError. What others delete meanwhile waits for the end, see ``Events.delete_event``.
+    DatabaseAwayError. Who deletes an event meanwhile waits for the end (events.py).
     """
     named = queries("snapshot")
-    with connect(url) as connection, connection.transaction():
-        connection.execute(named["one_moment"])
-        connection.execute(queries("session")["settings"])
-        connection.execute(named["one_reader"])
-        version = schema_version(connection)
-        refuse_newer(version, len(known_migrations()))
-        if version == 0:
-            raise no_index()
-        yield Snapshot(connection, _moment(connection, version))
+    with connect(url) as connection:
+        # Before the moment that is read, and until the connection ends.
+        connection.execute(named["keep_deletions_waiting"])
+        with connection.transaction():
+            connection.execute(named["one_moment"])
+            connection.execute(queries("session")["settings"])
+            connection.execute(named["one_reader"])
+            version = schema_version(connection)
+            refuse_newer(version, len(known_migrations()))
+            if version == 0:
+                raise no_index()
+            yield Snapshot(connection, _moment(connection, version))
 
 
 def no_index() -> EventSnapError:

@@ -56,9 +56,13 @@ select key, failure from photo where event_id = %(event)s and state = 'failed' o
 -- Whether nobody encodes the event; if so nobody begins to before this transaction ends.
 select pg_try_advisory_xact_lock(1163085898, %(event)s);
 
--- name: wait_shortly
+-- name: wait_for
 -- How long this transaction waits for others' locks.
-select set_config('lock_timeout', '2s', true);
+select set_config('lock_timeout', %(seconds)s, true);
+
+-- name: after_backups
+-- Waits until no backup of ours reads; those that begin now wait for the end of this transaction.
+select pg_advisory_xact_lock(1163085900);
 
 -- name: drop_partition
 -- Takes all faces of an event away at once.

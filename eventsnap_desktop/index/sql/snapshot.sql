@@ -2,6 +2,10 @@
 -- All that this transaction reads is of one moment, whatever others write meanwhile.
 set transaction isolation level repeatable read, read only;
 
+-- name: keep_deletions_waiting
+-- Lets nobody delete an event before this connection ends: its faces would be missing, the rest not.
+select pg_advisory_lock_shared(1163085900);
+
 -- name: one_reader
 -- Rows come as they lie in the table: parallel readers would mix them.
 select set_config('max_parallel_workers_per_gather', '0', true);

@@ -6,11 +6,14 @@ import resource
 import shutil
 import subprocess
 import sys
+import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from eventsnap_desktop.domain.backups import BackupProgress
@@ -21,7 +24,9 @@ from eventsnap_desktop.domain.errors import (
     EventSnapError,
     UsageError,
 )
+from eventsnap_desktop.domain.events import EventCounts
 from eventsnap_desktop.domain.work import Cancel
+from eventsnap_desktop.index import events
 from eventsnap_desktop.index.database import connect
 from eventsnap_desktop.index.opening import Index
 from eventsnap_desktop.index.schema import schema_version
@@ -66,21 +71,63 @@ def test_what_others_write_meanwhile_is_not_in_it(
     assert rows_of(empty_database_url) == before
 
 
-def test_while_it_reads_nothing_else_waits_long(index: Index, event_url: str, file: Path) -> None:
+@pytest.mark.parametrize("part", ["event", "face"])
+def test_an_event_that_is_deleted_while_it_reads_is_in_it_and_gone_afterwards(
+    index: Index, event_url: str, empty_database_url: str, file: Path, part: str
+) -> None:
     event = index.events.find_event("party")
+    before = rows_of(event_url)
+    with ThreadPoolExecutor(1) as threads:
+        deleting: list[Future[EventCounts]] = []
 
-    parts: list[str] = []
+        def delete_also(progress: BackupProgress) -> None:
+            if progress.part == part and not deleting:
+                deleting.append(threads.submit(index.events.delete_event, event.id))
+                until(lambda: waits_for_a_lock(event_url))
+                # Nobody else waits for who waits.
+                assert len(index.faces.search(event.id, embedding(1), -1.0)) == 300
+                index.guests.begin(event.id, "tent", None)
 
-    def use(progress: BackupProgress) -> None:
-        parts.append(progress.part)
-        if parts.count("face") == 1 and progress.part == "face":
-            with pytest.raises(DatabaseAwayError, match="waits for another"):
+        back_up(event_url, file, delete_also)
+        assert deleting[0].result(60).faces == 300
+
+    assert index.events.list_events() == []
+    restore(file, empty_database_url)
+    assert rows_of(empty_database_url) == before
+
+
+def test_a_deletion_gives_up_on_a_backup_that_takes_long(
+    index: Index, event_url: str, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, "BACKUP_PATIENCE", 1)
+    event = index.events.find_event("party")
+    refused: list[str] = []
+
+    def delete_also(progress: BackupProgress) -> None:
+        if not refused:
+            with pytest.raises(DatabaseAwayError) as caught:
                 index.events.delete_event(event.id)
-            assert len(index.faces.search(event.id, embedding(1), -1.0)) == 300
+            refused.append(str(caught.value))
 
-    back_up(event_url, file, use)
+    back_up(event_url, file, delete_also)
 
+    assert refused == [
+        "A backup is being made that reads the event. Delete it when the backup is done."
+    ]
     assert index.events.delete_event(event.id).faces == 300
+
+
+def waits_for_a_lock(url: str) -> bool:
+    with psycopg.connect(url) as connection:
+        row = connection.execute("select count(*) from pg_locks where not granted").fetchone()
+    return row is not None and row[0] > 0
+
+
+def until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end, "it did not come to that"
+        time.sleep(0.02)
 
 
 def test_only_its_owner_may_read_it(event_url: str, file: Path) -> None:
