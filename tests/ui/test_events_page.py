@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from eventsnap_desktop.domain.events import checked_code
@@ -17,7 +17,7 @@ from eventsnap_desktop.ui.organizer.desk import Desk
 from eventsnap_desktop.ui.organizer.event_card import EventCard, days_left
 from eventsnap_desktop.ui.organizer.event_codes import code_for
 from eventsnap_desktop.ui.organizer.event_delete import EventDelete
-from eventsnap_desktop.ui.organizer.event_form import EventForm
+from eventsnap_desktop.ui.organizer.event_form import EventDraft, EventForm
 from eventsnap_desktop.ui.organizer.events_page import EventsPage
 
 
@@ -190,6 +190,7 @@ def test_deleting_needs_the_code_and_leaves_a_receipt(
 
     qtbot.waitUntil(lambda: bool(dialog.receipt))
     assert f"Faces deleted: {overview.counts.faces}" in dialog.receipt
+    assert "Sheets" not in dialog.receipt
     assert sample_event.organizing.overviews(True) == []
     assert list(photos_folder.iterdir())
     qtbot.mouseClick(dialog.done_button, Qt.MouseButton.LeftButton)
@@ -238,6 +239,53 @@ def test_the_days_until_an_event_is_deleted(days: int, left: int, soon: bool) ->
     assert found is not None
     assert (found.days, found.is_soon) == (left, soon)
     assert days_left(None, now) is None
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (None, ""),
+        (40.5, ""),
+        (6.5, "Is deleted by itself in 6 day(s)"),
+        (0.5, "Is deleted by itself today"),
+        (-0.5, "Its day is over: is deleted by itself"),
+    ],
+)
+def test_a_card_says_in_its_last_week_that_its_event_goes_by_itself(
+    days: float | None, said: str, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    until = None if days is None else datetime.now(UTC) + timedelta(days=days)
+    event = desk.organizing.add("party", EventDetails("Party", str(tmp_path), until, None))
+    card = EventCard(desk.organizing.overview(event.id))
+    qtbot.addWidget(card)
+    card.show()
+
+    told = [one.text() for one in card.findChildren(QLabel) if one.isVisible() and one.text()]
+
+    assert [one for one in told if "by itself" in one] == ([said] if said else [])
+    assert said in card.accessibleName()
+    assert ("40 day(s) left" in told) == (days == 40.5)
+
+
+def test_the_form_says_what_the_program_does_on_the_day(
+    desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    until = datetime.now(UTC) + timedelta(days=5)
+    details = EventDetails("Party", str(tmp_path), until, None)
+    form = EventForm(desk.jobs, desk.works, tmp_path, EventDraft("party", details))
+    qtbot.addWidget(form)
+    form.show()
+
+    assert "the program deletes the index by itself" in form.note.text()
+    assert "deliveries, made or not" in form.note.text()
+    form.until.setDate(QDate.currentDate().addDays(-1))
+    assert "That day is over" in form.note.text()
+    form.kept.click()
+    assert "kept until you delete it" in form.note.text()
+    assert form.draft().details.keep_until is None
+    form.kept.click()
+    form.until.setDate(QDate.currentDate())
+    assert "When that day is over" in form.note.text()
 
 
 def test_the_photos_of_a_source_that_vanished_do_not_hide_the_event(

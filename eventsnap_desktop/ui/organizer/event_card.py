@@ -84,7 +84,7 @@ class EventCard(QFrame):
         self._cover, self._name = _Cover(), label("", "heading")
         self._code, self._state = label("", "small"), badge("")
         self._figures, self._kept = label("", "faint"), badge("")
-        self._failed = badge("", "danger")
+        self._failed, self._ending = badge("", "danger"), badge("", "warning")
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 14)
         column.setSpacing(6)
@@ -99,6 +99,10 @@ class EventCard(QFrame):
         foot.addWidget(self._kept)
         foot.addStretch(1)
         column.addLayout(foot)
+        last = QHBoxLayout()
+        last.addWidget(self._ending)
+        last.addStretch(1)
+        column.addLayout(last)
         self.show_overview(overview)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -120,7 +124,8 @@ class EventCard(QFrame):
         self._figures.setText(f"{photos}  ·  {faces}")
         self._show_state(counts, there)
         self._show_kept(event.keep_until)
-        self.setAccessibleName(f"{event.name}, {self._figures.text()}, {self._state.text()}")
+        said = [event.name, self._figures.text(), self._state.text(), self._ending.text()]
+        self.setAccessibleName(", ".join(one for one in said if one))
 
     def show_cover(self, image: QImage | None) -> None:
         """Show the cover picture."""
@@ -179,14 +184,28 @@ class EventCard(QFrame):
 
     def _show_kept(self, keep_until: datetime | None) -> None:
         left = days_left(keep_until, datetime.now(UTC))
-        self._kept.setVisible(left is not None)
-        if left is None:
+        self._kept.setVisible(left is not None and not left.is_soon)
+        self._ending.setVisible(left is not None and left.is_soon)
+        self._ending.setText("")
+        if left is None or keep_until is None:
             return
-        if left.days < 0:
-            self._kept.setText(self.tr("Past its date"))
-        else:
-            self._kept.setText(self.tr("%n day(s) left", "", left.days))
-        set_tone(self._kept, "danger" if left.days < 0 else "warning" if left.is_soon else "")
+        self._kept.setText(self.tr("%n day(s) left", "", left.days))
+        if left.is_soon:
+            self._ending.setText(self._how_it_ends(left.days))
+        set_tone(self._ending, "danger" if left.days < 0 else "warning")
+        text = self.tr(
+            "The program deletes the index of this event by itself after {day}: faces, consents, "
+            "deliveries and links. The photos stay. To keep it longer, edit the event (F2)."
+        ).format(day=_day(keep_until))
+        self._kept.setToolTip(text)
+        self._ending.setToolTip(text)
+
+    def _how_it_ends(self, days: int) -> str:
+        if days < 0:
+            return self.tr("Its day is over: is deleted by itself")
+        if days == 0:
+            return self.tr("Is deleted by itself today")
+        return self.tr("Is deleted by itself in %n day(s)", "", days)
 
     def _dates(self) -> str:
         first, last = self.overview.first_photo_at, self.overview.last_photo_at

@@ -62,12 +62,13 @@ class EventForm(QDialog):
         self._browse, self._check = button(self.tr("Choose…"), "folder"), button(self.tr("Check"))
         self._cancel = button(self.tr("Cancel"))
         self.ok = button(self.tr("Create") if draft is None else self.tr("Save"), kind="primary")
-        self.banner = Banner()
+        self.banner, self.note = Banner(), label("", "small", wrap=True)
         self._code_typed = self._source_typed = draft is not None
         self._lay_out()
         self._fill(draft)
         self._connect()
         self._on_changed()
+        self._on_kept()
 
     def _lay_out(self) -> None:
         self.code.setMaxLength(64)
@@ -83,15 +84,7 @@ class EventForm(QDialog):
             source.addWidget(widget, 1 if widget is self.source else 0)
         form.addRow(self.tr("Photos from"), source)
         form.addRow("", row(self.kept, self.until, None))
-        note = label(
-            self.tr(
-                "Only faces and matches are deleted then; the photos stay where they are. Short "
-                "times are kinder to your guests."
-            ),
-            "small",
-            wrap=True,
-        )
-        form.addRow("", note)
+        form.addRow("", self.note)
         column = QVBoxLayout(self)
         column.setContentsMargins(26, 22, 26, 20)
         column.setSpacing(16)
@@ -121,6 +114,8 @@ class EventForm(QDialog):
         self.code.textEdited.connect(self._on_code)
         self.source.textEdited.connect(self._on_source)
         self.kept.toggled.connect(self.until.setEnabled)
+        self.kept.toggled.connect(self._on_kept)
+        self.until.dateChanged.connect(self._on_kept)
         self._browse.clicked.connect(self._choose_folder)
         self._check.clicked.connect(self._check_only)
         self._cancel.clicked.connect(self.reject)
@@ -157,6 +152,25 @@ class EventForm(QDialog):
     def _on_source(self) -> None:
         self._source_typed = True
         self._on_changed()
+
+    def _on_kept(self) -> None:
+        """Say what the program will do by itself."""
+        if not self.kept.isChecked():
+            text = self.tr("The index is kept until you delete it. ")
+            text += self.tr("Short times are kinder to your guests.")
+        elif self.until.date() < QDate.currentDate():
+            text = self.tr(
+                "That day is over: within a day of saving the program deletes the index by itself. "
+                "To keep the event, choose a later day."
+            )
+        else:
+            text = self.tr(
+                "When that day is over, the program deletes the index by itself: faces, consents, "
+                "links, and deliveries, made or not. The photos stay where they are. The event's "
+                "card says so a week before; until then you can choose another day. "
+            )
+            text += self.tr("Short times are kinder to your guests.")
+        self.note.setText(text)
 
     def _on_changed(self) -> None:
         if not self._source_typed:
