@@ -1067,8 +1067,23 @@
         <translation>Erfasst</translation>
     </message>
     <message>
-        <source>Past its date</source>
-        <translation>Frist vorbei</translation>
+        <source>The program deletes the index of this event by itself after {day}: faces, consents, deliveries and links. The photos stay. To keep it longer, edit the event (F2).</source>
+        <translation>Das Programm löscht den Index dieser Veranstaltung nach dem {day} von selbst: Gesichter, Einwilligungen, Auslieferungen und Links. Die Fotos bleiben. Um sie länger zu behalten, bearbeiten Sie die Veranstaltung (F2).</translation>
+    </message>
+    <message>
+        <source>Its day is over: deleted by itself soon</source>
+        <translation>Tag vorbei: wird bald von selbst gelöscht</translation>
+    </message>
+    <message>
+        <source>Is deleted by itself today</source>
+        <translation>Wird heute von selbst gelöscht</translation>
+    </message>
+    <message numerus="yes">
+        <source>Is deleted by itself in %n day(s)</source>
+        <translation>
+            <numerusform>Wird in %n Tag von selbst gelöscht</numerusform>
+            <numerusform>Wird in %n Tagen von selbst gelöscht</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s) left</source>
@@ -1180,12 +1195,20 @@
         <translation>Fotos aus</translation>
     </message>
     <message>
-        <source>Only faces and matches are deleted then; the photos stay where they are. Short times are kinder to your guests.</source>
-        <translation>Gelöscht werden dann nur Gesichter und Treffer; die Fotos bleiben, wo sie sind. Kurze Fristen sind freundlicher zu Ihren Gästen.</translation>
-    </message>
-    <message>
         <source>The event needs a name</source>
         <translation>Die Veranstaltung braucht einen Namen</translation>
+    </message>
+    <message>
+        <source>Short times are kinder to your guests.</source>
+        <translation>Kurze Fristen sind freundlicher zu Ihren Gästen.</translation>
+    </message>
+    <message>
+        <source>That day is over: within a day of saving the program deletes the index by itself. To keep the event, choose a later day.</source>
+        <translation>Dieser Tag ist vorbei: Innerhalb eines Tages nach dem Speichern löscht das Programm den Index von selbst. Um die Veranstaltung zu behalten, wählen Sie einen späteren Tag.</translation>
+    </message>
+    <message>
+        <source>When that day is over, the program deletes the index by itself: faces, consents, links, and deliveries, made or not. The photos stay where they are. The event&apos;s card says so a week before; until then you can choose another day.</source>
+        <translation>Ist dieser Tag vorbei, löscht das Programm den Index von selbst: Gesichter, Einwilligungen, Links und Auslieferungen, auch die offenen. Die Fotos bleiben, wo sie sind. Eine Woche vorher steht es auf der Karte der Veranstaltung; bis dahin können Sie einen anderen Tag wählen.</translation>
     </message>
     <message>
         <source>Folder of the photos</source>
@@ -1312,6 +1335,21 @@
     <message>
         <source>{name} is back.</source>
         <translation>{name} ist zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>ExpiryNotice</name>
+    <message>
+        <source>Copy the receipt</source>
+        <translation>Beleg kopieren</translation>
+    </message>
+    <message>
+        <source>The index of {name} ({code}) was deleted by itself, because its day, {day}, is over. Faces deleted: {faces}. Photos forgotten: {photos} (the files stay where they are).</source>
+        <translation>Der Index von {name} ({code}) wurde von selbst gelöscht, weil sein Tag, der {day}, vorbei ist. Gelöschte Gesichter: {faces}. Vergessene Fotos: {photos} (die Dateien bleiben, wo sie sind).</translation>
+    </message>
+    <message>
+        <source>The day of {name}, {day}, is over, and it could not be deleted yet: {why}</source>
+        <translation>Der Tag von {name}, der {day}, ist vorbei, und die Veranstaltung konnte noch nicht gelöscht werden: {why}</translation>
     </message>
 </context>
 <context>
@@ -3937,6 +3975,10 @@
     <message>
         <source>Answered</source>
         <translation>Erreichbar</translation>
+    </message>
+    <message>
+        <source>At {time} the page did not answer and was started again.</source>
+        <translation>Um {time} antwortete die Seite nicht und wurde neu gestartet.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln link(s) work</source>

@@ -213,6 +213,13 @@
             <numerusform>%n days left</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Is deleted by itself in %n day(s)</source>
+        <translation>
+            <numerusform>Is deleted by itself in %n day</numerusform>
+            <numerusform>Is deleted by itself in %n days</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>

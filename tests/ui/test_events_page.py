@@ -248,7 +248,7 @@ def test_the_days_until_an_event_is_deleted(days: int, left: int, soon: bool) ->
         (40.5, ""),
         (6.5, "Is deleted by itself in 6 day(s)"),
         (0.5, "Is deleted by itself today"),
-        (-0.5, "Its day is over: is deleted by itself"),
+        (-0.5, "Its day is over: deleted by itself soon"),
     ],
 )
 def test_a_card_says_in_its_last_week_that_its_event_goes_by_itself(

@@ -202,7 +202,7 @@ class EventCard(QFrame):
 
     def _how_it_ends(self, days: int) -> str:
         if days < 0:
-            return self.tr("Its day is over: is deleted by itself")
+            return self.tr("Its day is over: deleted by itself soon")
         if days == 0:
             return self.tr("Is deleted by itself today")
         return self.tr("Is deleted by itself in %n day(s)", "", days)

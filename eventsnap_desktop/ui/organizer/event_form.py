@@ -155,21 +155,21 @@ class EventForm(QDialog):
 
     def _on_kept(self) -> None:
         """Say what the program will do by itself."""
+        short = self.tr("Short times are kinder to your guests.")
         if not self.kept.isChecked():
-            text = self.tr("The index is kept until you delete it. ")
-            text += self.tr("Short times are kinder to your guests.")
+            text = f"{self.tr('The index is kept until you delete it.')} {short}"
         elif self.until.date() < QDate.currentDate():
             text = self.tr(
                 "That day is over: within a day of saving the program deletes the index by itself. "
                 "To keep the event, choose a later day."
             )
         else:
-            text = self.tr(
+            what = self.tr(
                 "When that day is over, the program deletes the index by itself: faces, consents, "
                 "links, and deliveries, made or not. The photos stay where they are. The event's "
-                "card says so a week before; until then you can choose another day. "
+                "card says so a week before; until then you can choose another day."
             )
-            text += self.tr("Short times are kinder to your guests.")
+            text = f"{what} {short}"
         self.note.setText(text)
 
     def _on_changed(self) -> None:
