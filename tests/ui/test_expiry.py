@@ -72,7 +72,7 @@ def test_an_event_whose_day_is_over_goes_when_the_window_opens_and_is_told_of(
     copy = next(one for one in notice.findChildren(QPushButton) if "receipt" in one.text())
     qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == notice.text
-    qtbot.mouseClick(notice._close, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(notice.banner._close, Qt.MouseButton.LeftButton)
     assert not notice.isVisible()
 
 
@@ -86,7 +86,7 @@ def test_receipts_stay_until_they_were_read(
         qtbot.waitUntil(lambda code=code: f"({code})" in notice.text, timeout=PATIENCE)  # type: ignore[misc]
 
     assert "(first)" in notice.text
-    notice._close.click()
+    notice.banner._close.click()
     end(index, database_url, add_event(index, "third", None))
     expiry.look()
     qtbot.waitUntil(lambda: "(third)" in notice.text, timeout=PATIENCE)

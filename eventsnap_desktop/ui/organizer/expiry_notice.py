@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QDate, QLocale
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from eventsnap_desktop.domain.expiry import Receipt
 from eventsnap_desktop.flows.expire import ExpiryReport, Held
@@ -13,15 +13,28 @@ from eventsnap_desktop.ui.organizer.page import sentence
 from eventsnap_desktop.ui.widgets.banner import Banner
 
 
-class ExpiryNotice(Banner):
+_ABOVE = 12  # pixels between the window's edge and the strip
+
+
+class ExpiryNotice(QWidget):
     """Keeps the receipts it has told of until it is closed; hidden while there is nothing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._receipts: list[str] = []
         self._troubles: list[str] = []
-        self.acted.connect(self._copy)
-        self.closed.connect(self._on_read)
+        self.banner = Banner()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, _ABOVE, 0, 0)
+        column.addWidget(self.banner)
+        self.banner.acted.connect(self._copy)
+        self.banner.closed.connect(self._on_read)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self.banner.text
 
     @property
     def receipts(self) -> Sequence[str]:
@@ -46,7 +59,8 @@ class ExpiryNotice(Banner):
             return
         tone = "warning" if self._troubles else "info"
         copy = self.tr("Copy the receipt") if self._receipts else ""
-        self.say("\n".join(lines), tone, copy)
+        self.banner.say("\n".join(lines), tone, copy)
+        self.show()
 
     def _of_receipt(self, receipt: Receipt) -> str:
         event = receipt.event
@@ -74,6 +88,7 @@ class ExpiryNotice(Banner):
     def _on_read(self) -> None:
         self._receipts.clear()
         self._troubles.clear()
+        self.hide()
 
 
 def _day(when: datetime | None) -> str:
