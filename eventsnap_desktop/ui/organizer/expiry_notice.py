@@ -12,7 +12,6 @@ from eventsnap_desktop.flows.expire import ExpiryReport, Held
 from eventsnap_desktop.ui.organizer.page import sentence
 from eventsnap_desktop.ui.widgets.banner import Banner
 
-
 _ABOVE = 12  # pixels between the window's edge and the strip
 
 
