@@ -1,5 +1,6 @@
 """The command line as scripts and people use it, on the sample event."""
 
+import os
 import shutil
 import signal
 import tempfile
@@ -165,6 +166,17 @@ def test_faces_describes_pictures_without_a_database(group_picture: Path, tmp_pa
     assert np.linalg.norm(face["embedding"]) == pytest.approx(1, abs=1e-3)
     assert bad["error"]
     assert not (tmp_path / "home" / "database").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_faces_waits_for_no_pipe_and_reads_no_device(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.jpg")
+
+    done = run(tmp_path / "home", "--faces", tmp_path / "pipe.jpg", "/dev/zero", "--json")
+
+    assert done.code == 3
+    said = [one["error"] for one in done.answer]
+    assert said == ["it is a pipe or a device, not a file."] * 2
 
 
 def test_status_tells_one_event_and_all(place: Path) -> None:
