@@ -3,6 +3,7 @@
 from argparse import Namespace
 
 from eventsnap_desktop.app.assembly import Program, open_program
+from eventsnap_desktop.app.deleting import take_back
 from eventsnap_desktop.app.exit_codes import ExitCode
 from eventsnap_desktop.app.expiring import Expiry, receipt_answer, receipt_line
 from eventsnap_desktop.app.talking import confirm, note, say, say_json
@@ -43,7 +44,8 @@ def _delete(program: Program, yes: bool) -> ExpiryReport | None:
             question = f"Delete the index of {number}? The photos stay."
             if due and not confirm(question):
                 return None
-        return Expiry(index.expiry, program.settings.home).look()
+        back = take_back(program, index)
+        return Expiry(index.expiry, program.settings.home, take_back=back).look()
 
 
 def _with_waiting(one: Expiring) -> str:

@@ -4,6 +4,7 @@ from argparse import Namespace
 from dataclasses import asdict
 
 from eventsnap_desktop.app.assembly import open_program
+from eventsnap_desktop.app.deleting import delete_event, sheets_answer, sheets_words
 from eventsnap_desktop.app.exit_codes import ExitCode
 from eventsnap_desktop.app.expiring import forget_pictures
 from eventsnap_desktop.app.talking import confirm, say, say_json
@@ -19,11 +20,14 @@ def run_delete(chosen: Namespace) -> int:
         question = f"Delete the index of {event.code} with {counts.faces} faces? The photos stay."
         if not chosen.yes and not confirm(question):
             return ExitCode.STOPPED
-        deleted = index.events.delete_event(event.id)
+        deletion = delete_event(program, index, event.id)
+    deleted, sheets = deletion.counts, deletion.sheets
     forget_pictures(program.settings.home, event.code)
     if chosen.json:
-        say_json({"event": event.code, "deleted": asdict(deleted)})
+        answer = {"event": event.code, "deleted": asdict(deleted)}
+        say_json({**answer, "sheets": sheets_answer(sheets)})
     else:
         photos = deleted.encoded + deleted.pending + deleted.failed + deleted.gone
-        say(f"{event.code}: deleted {deleted.faces} faces of {photos} photos. The photos stay.")
+        said = f"deleted {deleted.faces} faces of {photos} photos. The photos stay."
+        say(f"{event.code}: {said} {sheets_words(sheets)}".rstrip())
     return ExitCode.DONE

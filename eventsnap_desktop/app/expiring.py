@@ -4,16 +4,19 @@ import json
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from eventsnap_desktop.app.deleting import sheets_answer, sheets_words
 from eventsnap_desktop.app.talking import note
+from eventsnap_desktop.domain.deletions import SheetsOfDeleted
 from eventsnap_desktop.domain.errors import EventSnapError
 from eventsnap_desktop.domain.events import EventId
 from eventsnap_desktop.domain.expiry import Receipt
 from eventsnap_desktop.domain.work import Cancel
+from eventsnap_desktop.flows.deliver_deleted import TakeBack
 from eventsnap_desktop.flows.expire import ExpiryDesk, ExpiryReport, expire
 from eventsnap_desktop.ui.bridge.picture_files import PictureFiles
 
@@ -26,16 +29,25 @@ LOOK_EVERY = 3600.0
 class Expiry:
     """Deletes what is due, with the thumbnails of it on this machine; any thread may call it."""
 
-    def __init__(self, desk: ExpiryDesk, home: Path, only: EventId | None = None) -> None:
-        self._desk, self._home, self._only = desk, home, only
+    def __init__(
+        self,
+        desk: ExpiryDesk,
+        home: Path,
+        only: EventId | None = None,
+        take_back: TakeBack = lambda _: SheetsOfDeleted(),
+    ) -> None:
+        self._desk, self._home, self._only, self._take_back = desk, home, only, take_back
 
     def look(self) -> ExpiryReport:
         """Delete what is due now; all errors of flows.expire."""
         report = expire(self._desk, self._only)
-        for receipt in report.receipts:
+        receipts = tuple(
+            replace(one, sheets=self._take_back(one.event.id)) for one in report.receipts
+        )
+        for receipt in receipts:
             forget_pictures(self._home, receipt.event.code)
             _keep(self._home / "receipts", receipt)
-        return report
+        return replace(report, receipts=receipts)
 
 
 def forget_pictures(home: Path, code: str) -> None:
@@ -51,6 +63,7 @@ def receipt_answer(receipt: Receipt) -> dict[str, Any]:
         "keep_until": None if day is None else day.isoformat(),
         "deleted_at": receipt.deleted_at.isoformat(),
         "deleted": asdict(receipt.deleted),
+        "sheets": sheets_answer(receipt.sheets),
     }
 
 
@@ -58,8 +71,9 @@ def receipt_line(receipt: Receipt) -> str:
     """Return a receipt as people read it."""
     return (
         f"{receipt.event.code}: its day, {receipt.event.keep_until:%Y-%m-%d}, is over; deleted "
-        f"{receipt.deleted.faces} faces of {receipt.photos} photos. The photos stay."
-    )
+        f"{receipt.deleted.faces} faces of {receipt.photos} photos. The photos stay. "
+        f"{sheets_words(receipt.sheets)}"
+    ).rstrip()
 
 
 @contextmanager

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from eventsnap_desktop.app.assembly import Program, encode_chain, encode_options, thresholds_for
 from eventsnap_desktop.app.picture_decoding import decode_picture
 from eventsnap_desktop.domain.backups import BackupProgress, Manifest
-from eventsnap_desktop.domain.events import Event
+from eventsnap_desktop.domain.deletions import Deletion
+from eventsnap_desktop.domain.events import Event, EventId
 from eventsnap_desktop.domain.faces import EncodedSelfie
 from eventsnap_desktop.domain.outgoing import Branding, OutgoingPhoto, OutputSettings
 from eventsnap_desktop.domain.work import Cancel
@@ -165,6 +166,12 @@ class DeskWorks:
         said = log_folder(home) / f"kiosk-start-{screen + 1}.txt"
         self._kiosks = [one for one in self._kiosks if one.poll() is None]
         self._kiosks.append(start_detached(command, said, _KIOSK_SECONDS))
+
+    def delete_event(self, event: EventId) -> Deletion:
+        """Delete an event for good, and take back what of it waits at printers."""
+        from eventsnap_desktop.app.deleting import delete_event
+
+        return delete_event(self._program, self._index, event)
 
     def back_up(
         self, file: Path, report: Callable[[BackupProgress], None], cancel: Cancel

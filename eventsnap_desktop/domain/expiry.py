@@ -1,8 +1,9 @@
 """Events that end by themselves: which are due, which soon will be, and what was deleted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from eventsnap_desktop.domain.deletions import SheetsOfDeleted
 from eventsnap_desktop.domain.events import Event, EventCounts
 
 WARNED_FOR = timedelta(days=7)
@@ -36,11 +37,15 @@ class Expiring:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """An event that was deleted because its day was over: what there was of it, and when."""
+    """An event that was deleted because its day was over: what there was of it, and when.
+
+    ``sheets`` are those that waited at printers.
+    """
 
     event: Event
     deleted: EventCounts
     deleted_at: datetime
+    sheets: SheetsOfDeleted = field(default_factory=SheetsOfDeleted)
 
     @property
     def photos(self) -> int:

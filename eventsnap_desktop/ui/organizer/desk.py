@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from eventsnap_desktop.domain.backups import BackupProgress, Manifest
+from eventsnap_desktop.domain.deletions import Deletion
 from eventsnap_desktop.domain.events import Event, EventId
 from eventsnap_desktop.domain.faces import EncodedSelfie
 from eventsnap_desktop.domain.matches import Thresholds
@@ -115,6 +116,12 @@ class Works(Protocol):
         """Start a kiosk's process on a screen (0 is the first); it outlives this program.
 
         EventSnapError when it ends at once; that takes seconds to be seen.
+        """
+
+    def delete_event(self, event: EventId) -> Deletion:
+        """Delete an event for good, and take back what of it waits at printers.
+
+        EventBusyError, DatabaseAwayError; a printer keeps no event.
         """
 
     def back_up(

@@ -1,13 +1,17 @@
 """Deleting an event: its code has to be typed, and a receipt says what is gone."""
 
+from functools import partial
+
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
-from eventsnap_desktop.domain.events import Event, EventCounts
+from eventsnap_desktop.domain.deletions import Deletion, SheetsOfDeleted
+from eventsnap_desktop.domain.events import Event
 from eventsnap_desktop.ui.organizer.desk import Desk
 from eventsnap_desktop.ui.organizer.page import sentence
 from eventsnap_desktop.ui.widgets.banner import Banner
 from eventsnap_desktop.ui.widgets.pieces import button, label, row
+from eventsnap_desktop.ui.widgets.sentences import in_window_language
 
 
 class EventDelete(QDialog):
@@ -16,7 +20,7 @@ class EventDelete(QDialog):
     def __init__(self, desk: Desk, event: Event, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._event = desk, event
-        self._receipt = ""
+        self._receipt, self._is_busy = "", False
         self.setWindowTitle(self.tr("Delete event"))
         self.setMinimumWidth(520)
         self.banner = Banner()
@@ -60,32 +64,44 @@ class EventDelete(QDialog):
         """Close; after the deletion that is the same as being done."""
         if self._receipt:
             self.accept()
-        else:
+        elif not self._is_busy:
             super().reject()
 
     def _on_typed(self, text: str) -> None:
         self.delete.setEnabled(text.strip() == self._event.code)
 
     def _delete(self) -> None:
-        self.delete.setEnabled(False)
-        event = self._event.id
+        self._show_busy(True)
+        said = self.tr("The event is being deleted. A backup that is being made is waited for.")
+        self.banner.say(said, closable=False)
         self._desk.jobs.call(
-            lambda: self._desk.events.delete_event(event),
+            partial(self._desk.works.delete_event, self._event.id),
             owner=self,
             done=self._on_deleted,
             failed=self._on_failed,
         )
 
+    def _show_busy(self, is_busy: bool) -> None:
+        """Let nothing be pressed that would not be done: what has begun is not cancelled."""
+        self._is_busy = is_busy
+        for widget in (self.typed, self._cancel):
+            widget.setEnabled(not is_busy)
+        self.delete.setEnabled(False)
+
     def _on_failed(self, error: Exception) -> None:
+        self._show_busy(False)
         self.banner.say(sentence(error), "danger")
         self._on_typed(self.typed.text())
 
-    def _on_deleted(self, counts: EventCounts) -> None:
+    def _on_deleted(self, deletion: Deletion) -> None:
+        self._show_busy(False)
+        counts = deletion.counts
         photos = counts.pending + counts.encoded + counts.failed + counts.gone
         lines = [
             self.tr("The event {code} was deleted.").format(code=self._event.code),
             self.tr("Faces deleted: {n}").format(n=counts.faces),
             self.tr("Photos forgotten: {n} (the files stay where they are)").format(n=photos),
+            *self._of_sheets(deletion.sheets),
         ]
         self._receipt = "\n".join(lines)
         self._title.setText(self.tr("Deleted"))
@@ -96,6 +112,22 @@ class EventDelete(QDialog):
         self.copy.show()
         self.done_button.show()
         self.done_button.setFocus()
+
+    def _of_sheets(self, sheets: SheetsOfDeleted) -> list[str]:
+        lines = []
+        if sheets.back:
+            lines.append(self.tr("Sheets taken back from the printer: {n}").format(n=sheets.back))
+        if sheets.left or sheets.why:
+            why = in_window_language(sheets.why) or self.tr("they are being taken back")
+            said = self.tr("Sheets that may still be printed: {n} ({why})")
+            lines.append(said.format(n=sheets.left or "?", why=why))
+        if sheets.elsewhere:
+            said = self.tr(
+                "Sheets ordered at other machines: {n} (EventSnap takes them back there when it "
+                "runs)"
+            )
+            lines.append(said.format(n=sheets.elsewhere))
+        return lines
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._receipt)
