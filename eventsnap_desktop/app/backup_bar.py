@@ -1,9 +1,8 @@
 """The live line on stderr while a backup is written or read."""
 
-from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
-from eventsnap_desktop.app.live_bar import LiveBar
+from eventsnap_desktop.app.live_bar import LiveBar, live_console
 from eventsnap_desktop.domain.backups import BackupProgress
 
 
@@ -11,7 +10,7 @@ class BackupBar(LiveBar):
     """Shows what is worked on, and how much of it is done."""
 
     def __init__(self, quiet: bool) -> None:
-        console = Console(stderr=True, quiet=quiet, highlight=False)
+        console = live_console(quiet)
         bar = Progress(
             TextColumn("{task.description}"),
             BarColumn(),

@@ -1,12 +1,12 @@
 """The command line: what it offers, and which mode each call starts."""
 
 import argparse
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from eventsnap_desktop import __version__
 from eventsnap_desktop.app.exit_codes import ExitCode
+from eventsnap_desktop.app.talking import finish_answer, note, open_streams
 from eventsnap_desktop.domain.errors import Cancelled, EventSnapError, UsageError
 
 _EPILOG = """\
@@ -20,26 +20,28 @@ data folder (EVENTSNAP_HOME), then defaults. With nothing set the database is bu
 
 def run(arguments: Sequence[str]) -> int:
     """Run the program with these arguments; return its exit code."""
+    open_streams()
     try:
         chosen = parser().parse_args(arguments)
         check_combination(chosen)
-        return _dispatch(chosen)
+        code = _dispatch(chosen)
+        finish_answer()
+        return code
     except SystemExit as ended:  # argparse has said why
         return int(ended.code or 0) if not isinstance(ended.code, str) else ExitCode.USAGE
     except UsageError as error:
         return _say(error, ExitCode.USAGE)
     except (Cancelled, KeyboardInterrupt):
-        print("Stopped.", file=sys.stderr)
+        note("Stopped.")
         return ExitCode.STOPPED
     except EventSnapError as error:
         return _say(error, ExitCode.COULD_NOT_RUN)
     except BrokenPipeError:  # the reader of our output went away, as `| head` does
-        sys.stderr.close()
         return ExitCode.COULD_NOT_RUN
 
 
 def _say(error: EventSnapError, code: ExitCode) -> ExitCode:
-    print(f"eventsnap: {error}", file=sys.stderr)
+    note(f"eventsnap: {error}")
     return code
 
 
@@ -89,7 +91,10 @@ def _mode_of_photos(chosen: argparse.Namespace) -> Callable[[argparse.Namespace]
 
 
 def check_combination(chosen: argparse.Namespace) -> None:
-    """Refuse combinations that argparse cannot tell apart."""
+    """Refuse combinations that argparse cannot tell apart, and names that are empty."""
+    for name in ("encode", "match", "import_", "erase", "delete", "kiosk", "source", "model_pack"):
+        if getattr(chosen, name) == "":  # of a script whose variable is not set
+            raise UsageError(f"--{name.rstrip('_').replace('_', '-')} needs a name; it got none")
     backups = (chosen.backup, chosen.restore)
     allowed = {
         "source": chosen.encode or chosen.import_,
@@ -138,7 +143,7 @@ def _add_modes(group: argparse._MutuallyExclusiveGroup) -> None:
     group.add_argument("--encode", metavar="EVENT", help="sync an event and encode what is new")
     group.add_argument("--match", metavar="EVENT", help="find a person's photos by selfie")
     group.add_argument(
-        "--faces", metavar="FILE", nargs="+", type=Path, help="detect and embed only, no database"
+        "--faces", metavar="FILE", nargs="+", type=_path, help="detect and embed only, no database"
     )
     group.add_argument(
         "--import",
@@ -175,11 +180,11 @@ def _add_modes(group: argparse._MutuallyExclusiveGroup) -> None:
     group.add_argument(
         "--backup",
         metavar="FILE",
-        type=Path,
+        type=_path,
         help="all events' index, the settings, consents and deliveries into one file; no photos",
     )
     group.add_argument(
-        "--restore", metavar="FILE", type=Path, help="put a backup into an empty data folder"
+        "--restore", metavar="FILE", type=_path, help="put a backup into an empty data folder"
     )
     group.add_argument(
         "--self-test",
@@ -192,6 +197,13 @@ def _add_modes(group: argparse._MutuallyExclusiveGroup) -> None:
     group.add_argument("--kiosk", metavar="EVENT", help="the guests' full-screen kiosk")
 
 
+def _path(text: str) -> Path:
+    """Return a path; an empty one, of a script whose variable is not set, would be this folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("the path is empty")
+    return Path(text)
+
+
 def _screen(text: str) -> int:
     """Return a screen's number, counted from 0 as Qt does."""
     number = int(text) if text.isascii() and text.isdigit() else 0
@@ -201,13 +213,13 @@ def _screen(text: str) -> int:
 
 
 def _add_options(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="what to import")
+    group.add_argument("paths", metavar="PATH", nargs="*", type=_path, help="what to import")
     group.add_argument(
         "--source", metavar="URI", help="where the photos are: a folder or minio://bucket/prefix"
     )
     group.add_argument("--watch", action="store_true", help="go on encoding what arrives")
     group.add_argument(
-        "--selfie", metavar="FILE", type=Path, action="append", help="may be given several times"
+        "--selfie", metavar="FILE", type=_path, action="append", help="may be given several times"
     )
     group.add_argument("--once", action="store_true", help="deliver what is due, and end")
     group.add_argument(
@@ -235,6 +247,6 @@ def _add_options(group: argparse._ArgumentGroup) -> None:
         help="acknowledge the model pack's licence (research, non-commercial)",
     )
     group.add_argument(
-        "--home", metavar="FOLDER", type=Path, help="the data folder (EVENTSNAP_HOME)"
+        "--home", metavar="FOLDER", type=_path, help="the data folder (EVENTSNAP_HOME)"
     )
     group.add_argument("--model-pack", metavar="PACK", help="lite, standard, seed or a folder")

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
 from eventsnap_desktop.app.chosen_settings import settings_for
 from eventsnap_desktop.app.exit_codes import ExitCode
+from eventsnap_desktop.app.live_bar import live_console
 from eventsnap_desktop.app.talking import note, say, say_json
 from eventsnap_desktop.domain.work import Cancel
 from eventsnap_desktop.vision.pack_catalog import KnownPack
@@ -87,7 +87,7 @@ def _announce(pack: KnownPack, accept: bool, home: Path, release: Release) -> No
 @contextmanager
 def _bar(quiet: bool) -> Iterator[FetchReport]:
     """Draw what arrives on stderr."""
-    console = Console(stderr=True)
+    console = live_console()
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),

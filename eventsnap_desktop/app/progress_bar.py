@@ -1,9 +1,8 @@
 """The live line on stderr while an event is encoded."""
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from eventsnap_desktop.app.live_bar import LiveBar
+from eventsnap_desktop.app.live_bar import LiveBar, live_console
 from eventsnap_desktop.flows.encode_progress import EncodeProgress
 from eventsnap_desktop.vision.runtime import Provider
 
@@ -12,7 +11,7 @@ class EncodeBar(LiveBar):
     """Shows counts, rate, time left, the provider, and which server is away."""
 
     def __init__(self, provider: Provider, quiet: bool) -> None:
-        self._console = Console(stderr=True, quiet=quiet, highlight=False)
+        self._console = live_console(quiet)
         where = provider.name.upper()
         bar = Progress(
             TextColumn("{task.description}"),

@@ -1,5 +1,6 @@
 """Decoding and encoding with one model pack on one provider, opened by the settings."""
 
+import stat as modes
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,7 +53,11 @@ class VisionChain:
     def read_file(self, path: Path) -> Picture:
         """Read and decode one file; PhotoUnreadableError with a reason when that fails."""
         try:
-            if path.stat().st_size > _SELFIE_BYTES:
+            status = path.stat()
+            if not (modes.S_ISREG(status.st_mode) or modes.S_ISDIR(status.st_mode)):
+                # A pipe that nobody writes to keeps its reader waiting, a device may never end.
+                raise PhotoUnreadableError("it is a pipe or a device, not a file")
+            if status.st_size > _SELFIE_BYTES:
                 raise PhotoUnreadableError("the file is larger than 64 MB")
             data = path.read_bytes()
         except OSError as error:

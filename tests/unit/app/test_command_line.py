@@ -31,8 +31,22 @@ from eventsnap_desktop.app.command_line import run
         ["--deliver", "party", "--watch"],
         ["--deliver", "../party"],
         ["--deliver", "party", "--kiosk", "party"],
+        ["--encode", ""],
+        ["--match", "", "--selfie", "me.jpg"],
+        ["--import", "", "photo.jpg"],
+        ["--erase", "", "--selfie", "me.jpg", "--yes"],
+        ["--delete", "", "--yes"],
+        ["--kiosk", ""],
+        ["--encode", "party", "--source", ""],
+        ["--encode", "party", "--home", ""],
+        ["--encode", "party", "--model-pack", ""],
+        ["--match", "party", "--selfie", ""],
+        ["--import", "party", ""],
+        ["--faces", ""],
+        ["--backup", ""],
+        ["--restore", ""],
     ],
-    ids=" ".join,
+    ids=repr,
 )
 def test_options_that_do_not_belong_together_are_wrong_usage(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
