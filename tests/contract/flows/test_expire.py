@@ -131,6 +131,36 @@ def test_two_at_once_delete_once(index: Index, database_url: str, over: Event) -
     assert codes(index) == []
 
 
+def test_who_comes_second_waits_and_has_nothing_to_do(
+    index: Index, database_url: str, over: Event
+) -> None:
+    with psycopg.connect(database_url) as first, ThreadPoolExecutor(1) as pool:
+        first.execute("select pg_advisory_xact_lock(1163085899, %s)", [over.id])
+        first.execute("select pg_try_advisory_xact_lock(1163085898, %s)", [over.id])
+        first.execute("delete from event where id = %s", [over.id])
+        second = pool.submit(expire, index.expiry)
+        while not second.done() and not _somebody_waits(database_url):
+            pass
+        first.commit()
+
+        assert second.result(60) == NOTHING
+
+
+def _somebody_waits(url: str) -> bool:
+    with psycopg.connect(url) as connection:
+        row = connection.execute("select count(*) from pg_locks where not granted").fetchone()
+    return row is not None and row[0] > 0
+
+
+def test_an_event_whose_day_is_yet_to_come_is_never_due(index: Index, database_url: str) -> None:
+    event = add_event(index, "soon", in_days(2))
+    announce(index.expiry)
+    announced(database_url)
+
+    assert index.expiry.delete_due(event.id) is None
+    assert codes(index) == ["soon"]
+
+
 def test_a_date_that_is_changed_at_the_last_moment_counts(
     index: Index, database_url: str, over: Event
 ) -> None:
