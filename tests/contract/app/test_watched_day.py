@@ -1,11 +1,20 @@
 """An event that is encoded without a window ends on its day, and is not begun anew."""
 
+import os
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from eventsnap_desktop.app import expiring
+from eventsnap_desktop.app.command_line import parser
+from eventsnap_desktop.app.encode_mode import run_encode
 from eventsnap_desktop.app.last_days import LastDays
+from eventsnap_desktop.app.sample_event import make_sample_event
 from eventsnap_desktop.app.watched_day import WatchedDay
 from eventsnap_desktop.domain.errors import UnknownEventError, UsageError
 from eventsnap_desktop.domain.work import Cancel
@@ -82,3 +91,38 @@ def test_a_broken_memory_of_days_keeps_nobody_from_encoding(text: str, tmp_path:
         LastDays(tmp_path).check_not_over("party")
     LastDays(tmp_path).note("party", None)
     LastDays(tmp_path).check_not_over("party")
+
+
+def test_a_command_that_watches_ends_well_when_the_day_is_over(
+    index: Index, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_sample_event(tmp_path / "photos")
+    event = add_event(index, "party", in_days(30), str(tmp_path / "photos"))
+    monkeypatch.setenv("EVENTSNAP_DATABASE_URL", database_url)
+    monkeypatch.setattr(expiring, "LOOK_EVERY", 0.2)
+    home = str(tmp_path / "home")
+    chosen = parser().parse_args(
+        ["--encode", "party", "--watch", "--home", home, "--model-pack", "lite"]
+    )
+
+    def end_the_day() -> None:
+        give_up = time.monotonic() + 90
+        while index.events.counts(event.id).encoded == 0 and time.monotonic() < give_up:
+            time.sleep(0.1)
+        details = index.organizing.details(event.id)
+        index.organizing.change(event.id, replace(details, keep_until=in_days(-1)))
+        announce(index.expiry)
+        announced(database_url)
+        while index.events.list_events() and time.monotonic() < give_up:
+            time.sleep(0.1)
+        if index.events.list_events():
+            os.kill(os.getpid(), signal.SIGINT)  # or the test would never end
+
+    with ThreadPoolExecutor(1) as pool:
+        ending = pool.submit(end_the_day)
+        code = run_encode(chosen)
+        ending.result()
+
+    assert (code, index.events.list_events()) == (0, [])
+    assert len(list((tmp_path / "home" / "receipts").iterdir())) == 1
+    assert len(list((tmp_path / "photos").iterdir())) > 10
