@@ -156,18 +156,34 @@ class _Answers:
             await self._in(self._rooms.database, self._book.note_opened, ShareToken(token))
         logo = await self._read_logo(share)
         nonce = secrets.token_urlsafe(12)
-        html = self._pages.photos(share, token, self._now(), nonce, logo is not None)
         policy = (
             "default-src 'none'; img-src 'self'; script-src 'self'; connect-src 'self'; "
             f"style-src 'self' 'nonce-{nonce}'; base-uri 'none'; form-action 'none'; "
             "frame-ancestors 'none'"
         )
-        return _packed(_html(html, 200, {"content-security-policy": policy}), request)
+
+        def made() -> Response:  # of thousands of photos that takes a moment
+            html = self._pages.photos(share, token, self._now(), nonce, logo is not None)
+            return _packed(_html(html, 200, {"content-security-policy": policy}), request)
+
+        return await self._in(self._rooms.database, made)
 
     async def news(self, request: Request, token: str) -> Response:
-        """Return what the page shows by now."""
+        """Return what the page shows by now, or that it is what the phone has already."""
+        now, mark = self._now(), None
+        if self._may_ask(request, token):  # before it is read: what comes meanwhile is new then
+            stamp = await self._in(self._rooms.database, self._book.stamp, ShareToken(token))
+            mark = None if stamp is None else self._pages.mark(stamp, now)
+        if mark is not None and request.headers.get("if-none-match") == mark:
+            return Response(status_code=304, headers={"etag": mark})
         share = await self._find(request, token)
-        return Response(self._pages.news(share, self._now()), media_type="application/json")
+        headers = {} if mark is None else {"etag": mark}
+
+        def made() -> Response:
+            news = self._pages.news(share, now)
+            return _packed(Response(news, 200, headers, media_type="application/json"), request)
+
+        return await self._in(self._rooms.database, made)
 
     async def logo(self, request: Request, token: str) -> Response:
         """Return the event's logo."""
@@ -249,12 +265,12 @@ class _Answers:
 
     async def _find(self, request: Request, token: str) -> Share:
         """Return a link's share; NothingHereError for any that does not work."""
-        address = request.client.host if request.client else ""
-        if not _TOKEN.fullmatch(token):
+        address = _address(request)
+        if not self._may_ask(request, token):
+            if _TOKEN.fullmatch(token):
+                raise TooManyError
             self._wrong.note(address)
             raise NothingHereError
-        if self._wrong.too_many(address) and self._remembered(token) is None:
-            raise TooManyError
         share = await self._in(self._rooms.database, self._book.find, ShareToken(token))
         if share is None:
             self._known.pop(token, None)
@@ -262,6 +278,12 @@ class _Answers:
             raise NothingHereError
         self._remember(token, share)
         return share
+
+    def _may_ask(self, request: Request, token: str) -> bool:
+        """Whether a link is looked for: who tried many wrong ones asks for known ones only."""
+        if not _TOKEN.fullmatch(token):
+            return False
+        return self._remembered(token) is not None or not self._wrong.too_many(_address(request))
 
     async def _whose(self, request: Request, token: str) -> Share:
         """Return a share without its photos: a page of 200 does not read 200 lists of 200."""
@@ -294,6 +316,10 @@ class _Answers:
     @staticmethod
     async def _in(threads: ThreadPoolExecutor, work: Callable[..., R], *given: Any) -> R:
         return await asyncio.get_running_loop().run_in_executor(threads, work, *given)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _words(request: Request) -> ShareWords:

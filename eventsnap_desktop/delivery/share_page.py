@@ -99,6 +99,14 @@ class SharePages:
             }
         )
 
+    def mark(self, stamp: str, now: datetime) -> str:
+        """Return what changes whenever the news do (RFC 9110 8.8.3); ``stamp`` is ShareBook's.
+
+        Until when a link works is said as of a day: "until tomorrow 22:30".
+        """
+        said = f"{stamp} {now.astimezone().date()} {self._version}"
+        return f'"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
+
     def gone(self, words: ShareWords, nonce: str) -> str:
         """Return the page of a link that does not work, whatever the reason."""
         return self._note(words.over_title, words.over, words, nonce)

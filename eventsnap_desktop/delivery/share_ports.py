@@ -13,6 +13,9 @@ class ShareBook(Protocol):
     def find(self, token: ShareToken) -> Share | None:
         """Return what a link shows, None when there is none, it is over, or was revoked."""
 
+    def stamp(self, token: ShareToken) -> str | None:
+        """Return what changes whenever ``find`` returns something else; None where it does None."""
+
     def photo(self, token: ShareToken, photo: PhotoId) -> OutgoingPhoto | None:
         """Return one photo of a link that works, None for any other."""
 

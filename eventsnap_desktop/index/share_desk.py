@@ -85,6 +85,12 @@ class ShareDesk:
             branding=branding_from_json(from_stored(name), settings),
         )
 
+    def stamp(self, token: ShareToken) -> str | None:
+        """Return what changes whenever ``find`` returns something else; None where it does None."""
+        with self._database.connection() as connection:
+            row = connection.execute(self._sql["stamp"], {"hash": _hash(token)}).fetchone()
+        return None if row is None else str(row[0])
+
     def revoke(self, event_id: EventId, token: ShareToken | None = None) -> int:
         """Have a link, or all of an event, not work any more; return how many did."""
         values = {"event": event_id, "hash": None if token is None else _hash(token)}

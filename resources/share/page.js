@@ -6,7 +6,7 @@
   var list = document.getElementById('photos'), count = document.getElementById('count');
   var until = document.getElementById('until'), word = document.getElementById('word');
   var all = document.getElementById('all');
-  var EVERY = 5000, misses = 0, over = false, viewer = null;
+  var EVERY = 5000, misses = 0, mark = '', over = false, viewer = null;
 
   function photos() { return Array.prototype.slice.call(list.querySelectorAll('a.photo')); }
   function idOf(link) { return link.id.slice(1); }
@@ -76,15 +76,19 @@
     var request = new XMLHttpRequest();
     request.open('GET', token + '/photos.json');
     request.timeout = 20000;
+    if (mark) { request.setRequestHeader('If-None-Match', mark); }
     request.onloadend = function () {
       var answer = null;
       if (request.status === 200) {
         try { answer = JSON.parse(request.responseText); } catch (ignored) { answer = null; }
       }
-      if (answer) {
+      if (answer || request.status === 304) {
         misses = 0;
         say('');
-        show(answer);
+        if (answer) {
+          mark = request.getResponseHeader('ETag') || '';
+          show(answer);
+        }
       } else if (request.status === 404) {
         over = true;
         all.hidden = true;

@@ -20,6 +20,24 @@ select s.event_id, e.code, s.language, s.photos, s.expires_at, e.name, e.setting
 from share s join event e on e.id = s.event_id
 where s.token_hash = %(hash)s and s.revoked_at is null and s.expires_at > now();
 
+-- name: stamp
+-- What changes whenever what a link that works shows does: a gallery of thousands is looked at again
+-- and again, and mostly is the same.
+select md5(concat_ws(' ', s.language, s.expires_at, e.name, e.settings, s.photos, (
+    select string_agg(concat_ws(' ', p.id, p.width, p.height, p.taken_at, p.modified_at, p.key), ' '
+        order by p.id)
+    from photo p
+    where p.event_id = s.event_id and p.state in ('pending', 'encoded') and not p.hidden
+        and p.id in (
+            select case when one ->> 'id' ~ '^[0-9]{1,18}$' then (one ->> 'id')::bigint end
+            from jsonb_array_elements(
+                case jsonb_typeof(s.photos) when 'array' then s.photos else '[]' end
+            ) one
+        )
+)))
+from share s join event e on e.id = s.event_id
+where s.token_hash = %(hash)s and s.revoked_at is null and s.expires_at > now();
+
 -- name: photo
 -- One photo of a link that works, if it may be handed out.
 select p.id, p.key, p.width, p.height, coalesce(p.taken_at, p.modified_at), s.photos

@@ -12,7 +12,7 @@ from eventsnap_desktop.domain.photos import PhotoId
 from eventsnap_desktop.index.opening import Index
 from eventsnap_desktop.index.share_desk import ShareDesk
 from tests.contract.index.made_up import NOON
-from tests.contract.index.outbox_rows import photos_of
+from tests.contract.index.outbox_rows import change, photos_of
 from tests.fixtures.shares import MemoryShares
 
 
@@ -64,6 +64,44 @@ def test_other_photos_and_other_tokens_show_nothing(book: Book) -> None:
         assert book.desk.photo(token, wrong) is None
     for text in ("", token[:-1], token.lower() + "x", token + " "):
         assert book.desk.find(ShareToken(text)) is None
+
+
+def test_a_links_stamp_changes_with_what_it_shows_and_never_else(book: Book) -> None:
+    token = book.share(book.photos[:2])
+    first = book.desk.stamp(token)
+    assert first is not None
+    assert book.desk.stamp(token) == first
+    book.share(book.photos)
+    assert book.desk.stamp(token) == first
+    book.desk.show_also(token, book.photos[:3])
+    more = book.desk.stamp(token)
+    assert more not in {None, first}
+    book.desk.show_also(token, book.photos[2::-1])
+    assert book.desk.stamp(token) not in {None, first, more}, "another order"
+    book.desk.show_also(token, book.photos[:2])
+    assert book.desk.stamp(token) == first
+    book.desk.revoke(book.event, token)
+    assert book.desk.stamp(token) is None
+    assert book.desk.stamp(book.share(book.photos, hours=-0.1)) is None
+    assert book.desk.stamp(ShareToken("no link")) is None
+
+
+def test_a_photo_that_is_hidden_changes_the_stamp(index: Index, database_url: str) -> None:
+    event = index.events.create_event("party", "", "").id
+    ids = photos_of(index, event, 2)
+    found = index.guests.photos(event, ids)
+    photos = [OutgoingPhoto(one.id, one.key, one.width, one.height, NOON) for one in found]
+    until = datetime.now(UTC) + timedelta(hours=1)
+    token = index.shares.share(event, None, photos, "en", until)
+    before = index.shares.stamp(token)
+    index.browsing.set_hidden(event, ids[:1], True)
+    hidden = index.shares.stamp(token)
+    assert hidden not in {None, before}
+    index.browsing.set_hidden(event, ids[:1], False)
+    assert index.shares.stamp(token) == before
+    for odd in ("7", "{}", '["a", {"id": "x"}, {"id": 99999999999999999999}, {}]'):
+        change(database_url, f"update share set photos = '{odd}'")
+        assert index.shares.stamp(token) is not None
 
 
 def test_other_photos_come_to_a_link_that_works_only(book: Book) -> None:

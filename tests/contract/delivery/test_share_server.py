@@ -142,6 +142,29 @@ def test_a_photo_that_leaves_the_link_leaves_a_page_that_is_open(
     assert phone.get(f"/g/{token}/p/1?size=small").status_code == 404
 
 
+def test_a_phone_that_knows_the_news_gets_them_only_when_they_change(
+    party: Party, phone: httpx.Client
+) -> None:
+    photos = three(party)
+    token = party.share(photos[:2])
+    address = f"/g/{token}/photos.json"
+    first = phone.get(address)
+    known = {"if-none-match": first.headers["etag"]}
+    asked = party.shares.asked
+
+    same = phone.get(address, headers=known)
+
+    assert (same.status_code, same.content) == (304, b"")
+    assert same.headers["etag"] == first.headers["etag"]
+    assert party.shares.asked == asked, "its photos are not even read"
+    party.shares.show_also(token, photos)
+    changed = phone.get(address, headers=known)
+    assert (changed.status_code, len(changed.json()["photos"])) == (200, 3)
+    assert changed.headers["etag"] != first.headers["etag"]
+    party.shares.revoke(EVENT, token)
+    assert phone.get(address, headers=known).status_code == 404
+
+
 def test_every_link_that_does_not_work_gets_the_same_page(
     party: Party, phone: httpx.Client
 ) -> None:
