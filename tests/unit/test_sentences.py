@@ -22,6 +22,7 @@ NOT_IN_A_WINDOW = (
     "app/demo.py",
     "app/kiosk_lock.py",
     "app/kiosk_supervisor.py",
+    "app/last_days.py",
     "app/screen_check.py",
     "app/self_test_*.py",
     "app/share_child.py",
