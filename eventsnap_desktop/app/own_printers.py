@@ -54,4 +54,4 @@ class OwnPrinters:
     def _is_here(self, name: str) -> bool:
         if name in self._set or not name.startswith(SCHEME):
             return True
-        return not PdfQueue(name).condition().problem
+        return PdfQueue(name).is_here

@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import shutil
 from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
@@ -16,6 +17,7 @@ SCHEME = "pdf:"
 """What the name of such a printer begins with; the folder follows."""
 
 _QUALITY = 95
+_A_SHEET = 10 * 2**20  # bytes: more than the largest one with several copies
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_-]")
 
 
@@ -31,17 +33,28 @@ class PdfQueue:
         """The printer's name, as it is set: ``pdf:FOLDER``."""
         return self._name
 
+    @property
+    def is_here(self) -> bool:
+        """Whether the folder is one of this machine and user; its disk may be full."""
+        return not self._problem_of_folder()
+
     def condition(self) -> Condition:
-        """Return whether the folder can be written into; it is made where only it is missing."""
+        """Return whether a sheet can be written; the folder is made where only it is missing."""
+        problem = self._problem_of_folder()
+        if not problem:
+            with suppress(OSError):
+                is_full = shutil.disk_usage(self._folder).free < _A_SHEET
+                problem = "its disk is full" if is_full else ""
+        return Condition(problem=problem)
+
+    def _problem_of_folder(self) -> str:
         if not self._folder.is_absolute():
-            return Condition(problem="its folder has to be a whole path")
+            return "its folder has to be a whole path"
         with suppress(OSError):
             self._folder.mkdir(exist_ok=True)
         if not self._folder.is_dir():
-            return Condition(problem="its folder is not there")
-        if not os.access(self._folder, os.W_OK):
-            return Condition(problem="its folder cannot be written into")
-        return Condition()
+            return "its folder is not there"
+        return "" if os.access(self._folder, os.W_OK) else "its folder cannot be written into"
 
     def find(self, title: str) -> Handed | None:
         """Return the sheet of this title if its file is there."""

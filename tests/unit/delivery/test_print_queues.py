@@ -1,6 +1,11 @@
 """Printers by name, their papers and words, the PDF printer, and Windows as far as it can be."""
 
 import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -84,6 +89,39 @@ def test_a_pdf_is_written_once_whole_and_without_leftovers(tmp_path: Path) -> No
     assert not queue.take_back(first)
     assert queue.recall(first.title) is Recall.OUT
     assert queue.recall("another") is Recall.NOTHING
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Return a file system of 11 MB."""
+    mount, unmount = shutil.which("mount"), shutil.which("umount")
+    if sys.platform == "win32" or os.geteuid() != 0 or mount is None or unmount is None:
+        pytest.skip("needs the right to mount")
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    command = [mount, "-t", "tmpfs", "-o", "size=11m", "tmpfs", str(folder)]
+    if subprocess.run(command, check=False, capture_output=True).returncode != 0:
+        pytest.skip("needs the right to mount")
+    yield folder
+    subprocess.run([unmount, str(folder)], check=True)
+
+
+def test_a_folder_whose_disk_is_full_is_a_printer_that_cannot_print_until_there_is_room(
+    small_disk: Path,
+) -> None:
+    queue, filling = PdfQueue(f"pdf:{small_disk / 'prints'}"), small_disk / "filling"
+    assert queue.condition().problem == ""
+    filling.write_bytes(bytes(10 * 2**20))
+
+    assert queue.condition().problem == "its disk is full"
+    assert queue.is_here
+    with pytest.raises(NotNowError, match="its disk is full"):
+        queue.hand_over(sheet("eventsnap-k-1"))
+    assert list((small_disk / "prints").iterdir()) == []
+
+    filling.unlink()
+    assert queue.condition().problem == ""
+    assert queue.hand_over(sheet("eventsnap-k-1")).state is PrintState.DONE
 
 
 def test_a_title_cannot_leave_the_folder(tmp_path: Path) -> None:
