@@ -3,9 +3,8 @@
 from argparse import Namespace
 
 from eventsnap_desktop.app.assembly import Program, open_program
-from eventsnap_desktop.app.deleting import take_back
 from eventsnap_desktop.app.exit_codes import ExitCode
-from eventsnap_desktop.app.expiring import Expiry, receipt_answer, receipt_line
+from eventsnap_desktop.app.expiring import expiry_of, receipt_answer, receipt_line
 from eventsnap_desktop.app.talking import confirm, note, say, say_json
 from eventsnap_desktop.domain.expiry import Expiring
 from eventsnap_desktop.flows.expire import ExpiryReport, announce
@@ -44,8 +43,7 @@ def _delete(program: Program, yes: bool) -> ExpiryReport | None:
             question = f"Delete the index of {number}? The photos stay."
             if due and not confirm(question):
                 return None
-        back = take_back(program, index)
-        return Expiry(index.expiry, program.settings.home, take_back=back).look()
+        return expiry_of(program, index).look()
 
 
 def _with_waiting(one: Expiring) -> str:

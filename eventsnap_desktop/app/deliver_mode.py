@@ -5,11 +5,10 @@ from contextlib import nullcontext
 from dataclasses import asdict
 
 from eventsnap_desktop.app.assembly import open_program
-from eventsnap_desktop.app.deleting import take_back
 from eventsnap_desktop.app.delivering import opened_delivering
 from eventsnap_desktop.app.encode_mode import stopped_by_signals
 from eventsnap_desktop.app.exit_codes import ExitCode
-from eventsnap_desktop.app.expiring import Expiry, expiring_beside
+from eventsnap_desktop.app.expiring import expiring_beside, expiry_of
 from eventsnap_desktop.app.talking import note, say, say_json
 from eventsnap_desktop.domain.events import checked_code
 from eventsnap_desktop.domain.work import Cancel
@@ -30,8 +29,7 @@ def run_deliver(chosen: Namespace) -> int:
         with opened_delivering(program, index, event, once=chosen.once, others=others) as parts:
             if not program.settings.mail.host:
                 note("No mail server is set (mail.host), so e-mails wait.")
-            only, back = event.id if event else None, take_back(program, index)
-            expiry = Expiry(index.expiry, program.settings.home, only, back)
+            expiry = expiry_of(program, index, event.id if event else None)
             with nullcontext() if chosen.once else expiring_beside(expiry.look):
                 report = deliver_all(parts, lambda _: None, cancel)
     if chosen.json:

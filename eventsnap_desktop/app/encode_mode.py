@@ -38,7 +38,7 @@ def _encode(chosen: Namespace, program: Program, cancel: Cancel) -> EncodeReport
     code = checked_code(chosen.encode)
     source = program.open_source(chosen.source) if chosen.source else None
     with program.open_index() as index:
-        day = WatchedDay(index, program.settings.home, code, cancel)
+        day = WatchedDay(program, index, code, cancel)
         if chosen.watch:
             day.look_before()
         if source is not None:

@@ -9,7 +9,8 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from eventsnap_desktop.app.deleting import sheets_answer, sheets_words
+from eventsnap_desktop.app.assembly import Program
+from eventsnap_desktop.app.deleting import sheets_answer, sheets_words, take_back
 from eventsnap_desktop.app.talking import note
 from eventsnap_desktop.domain.deletions import SheetsOfDeleted
 from eventsnap_desktop.domain.errors import EventSnapError
@@ -18,6 +19,7 @@ from eventsnap_desktop.domain.expiry import Receipt
 from eventsnap_desktop.domain.work import Cancel
 from eventsnap_desktop.flows.deliver_deleted import TakeBack
 from eventsnap_desktop.flows.expire import ExpiryDesk, ExpiryReport, expire
+from eventsnap_desktop.index.opening import Index
 from eventsnap_desktop.ui.bridge.picture_files import PictureFiles
 
 log = logging.getLogger(__name__)
@@ -48,6 +50,11 @@ class Expiry:
             forget_pictures(self._home, receipt.event.code)
             _keep(self._home / "receipts", receipt)
         return replace(report, receipts=receipts)
+
+
+def expiry_of(program: Program, index: Index, only: EventId | None = None) -> Expiry:
+    """Return what deletes due events, all or one, with what they left at this machine."""
+    return Expiry(index.expiry, program.settings.home, only, take_back(program, index))
 
 
 def forget_pictures(home: Path, code: str) -> None:

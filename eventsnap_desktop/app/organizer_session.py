@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from eventsnap_desktop.app.assembly import Program
 from eventsnap_desktop.app.delivering import start_delivering
-from eventsnap_desktop.app.expiring import Expiry
+from eventsnap_desktop.app.expiring import expiry_of
 from eventsnap_desktop.app.first_steps import FirstStepsWorks
 from eventsnap_desktop.app.organizer_desk import make_desk
 from eventsnap_desktop.app.organizer_expiry import WindowExpiry
@@ -131,8 +131,7 @@ class OrganizerSession(QObject):
         sharing.begin()
         link = sharing.link if sharing.is_wanted else None
         start_delivering(self._jobs, self, program, index, link)
-        expiry = Expiry(index.expiry, self._loaded.settings.home)
-        WindowExpiry(expiry.look, self.window, self).start()
+        WindowExpiry(expiry_of(program, index).look, self.window, self).start()
         self.window.show()
         self._screen.hide()
         log.info("the window is open")

@@ -3,9 +3,9 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from eventsnap_desktop.app.expiring import Expiry, expiring_beside, look_and_tell
+from eventsnap_desktop.app.assembly import Program
+from eventsnap_desktop.app.expiring import expiring_beside, expiry_of, look_and_tell
 from eventsnap_desktop.app.last_days import LastDays
 from eventsnap_desktop.domain.errors import EventBusyError, UnknownEventError
 from eventsnap_desktop.domain.events import Event
@@ -23,9 +23,9 @@ class WatchedDay:
     when its day is over.
     """
 
-    def __init__(self, index: Index, home: Path, code: str, cancel: Cancel) -> None:
+    def __init__(self, program: Program, index: Index, code: str, cancel: Cancel) -> None:
         self._index, self._code, self._cancel = index, code, cancel
-        self._expiry, self._days = Expiry(index.expiry, home), LastDays(home)
+        self._expiry, self._days = expiry_of(program, index), LastDays(program.settings.home)
         self._is_over = False
 
     def look_before(self) -> None:

@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from eventsnap_desktop.app.expiring import Expiry
 from eventsnap_desktop.app.organizer_expiry import WindowExpiry
-from eventsnap_desktop.domain.events import Event
-from eventsnap_desktop.flows.expire import announce, expire
+from eventsnap_desktop.domain.deletions import SheetsOfDeleted
+from eventsnap_desktop.domain.events import Event, EventCounts, EventId
+from eventsnap_desktop.domain.expiry import Receipt
+from eventsnap_desktop.flows.expire import ExpiryReport, announce, expire
 from eventsnap_desktop.index.opening import Index
 from eventsnap_desktop.ui.organizer.desk import Desk
 from eventsnap_desktop.ui.organizer.encodings import Phase
@@ -91,6 +93,19 @@ def test_receipts_stay_until_they_were_read(
     expiry.look()
     qtbot.waitUntil(lambda: "(third)" in notice.text, timeout=PATIENCE)
     assert "(first)" not in notice.text
+
+
+def test_a_receipt_says_what_became_of_prints(window: OrganizerWindow) -> None:
+    event = Event(EventId(1), "gala", "Gala", "", None, datetime.now(UTC), in_days(-1))
+    receipt = Receipt(event, EventCounts(0, 1, 0, 0, 0, 2), datetime.now(UTC))
+    sheets = SheetsOfDeleted(back=3, left=1, elsewhere=4)
+
+    window.expiry_notice.tell(ExpiryReport((receipt, replace(receipt, sheets=sheets))))
+
+    plain, told = window.expiry_notice.receipts
+    assert "Sheets" not in plain
+    assert "Sheets taken back from the printer: 3." in told
+    assert "Sheets that may still come out of a printer: 5." in told
 
 
 def test_an_event_that_the_window_watches_ends_on_its_day(

@@ -62,8 +62,8 @@ class ExpiryNotice(QWidget):
         self.show()
 
     def _of_receipt(self, receipt: Receipt) -> str:
-        event = receipt.event
-        return self.tr(
+        event, sheets = receipt.event, receipt.sheets
+        said = self.tr(
             "The index of {name} ({code}) was deleted by itself, because its day, {day}, is over. "
             "Faces deleted: {faces}. Photos forgotten: {photos} (the files stay where they are)."
         ).format(
@@ -73,6 +73,14 @@ class ExpiryNotice(QWidget):
             faces=receipt.deleted.faces,
             photos=receipt.photos,
         )
+        if sheets.back:
+            back = self.tr("Sheets taken back from the printer: {n}.").format(n=sheets.back)
+            said = f"{said} {back}"
+        left = sheets.left + sheets.elsewhere
+        if left:
+            more = self.tr("Sheets that may still come out of a printer: {n}.").format(n=left)
+            said = f"{said} {more}"
+        return said
 
     def _of_held(self, held: Held) -> str:
         return self.tr(

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from eventsnap_desktop.app import expiring
+from eventsnap_desktop.app.assembly import Program
 from eventsnap_desktop.app.command_line import parser
 from eventsnap_desktop.app.encode_mode import run_encode
 from eventsnap_desktop.app.last_days import LastDays
@@ -20,7 +21,12 @@ from eventsnap_desktop.domain.errors import UnknownEventError, UsageError
 from eventsnap_desktop.domain.work import Cancel
 from eventsnap_desktop.flows.expire import announce
 from eventsnap_desktop.index.opening import Index
+from eventsnap_desktop.settings.loading import load_settings
 from tests.contract.flows.expiring import add_event, announced, in_days
+
+
+def day_of(index: Index, home: Path, code: str, cancel: Cancel) -> WatchedDay:
+    return WatchedDay(Program(load_settings({"home": home}).settings), index, code, cancel)
 
 
 def test_its_encode_is_stopped_and_then_it_is_deleted(
@@ -30,7 +36,7 @@ def test_its_encode_is_stopped_and_then_it_is_deleted(
     announce(index.expiry)
     announced(database_url)
     cancel = Cancel()
-    day = WatchedDay(index, tmp_path, "party", cancel)
+    day = day_of(index, tmp_path, "party", cancel)
 
     with ExitStack() as encode:
         encode.enter_context(index.photos.encoding(event.id))
@@ -52,7 +58,7 @@ def test_other_events_end_beside_it(index: Index, database_url: str, tmp_path: P
     party = add_event(index, "party", in_days(3))
     cancel = Cancel()
 
-    with index.photos.encoding(party.id), WatchedDay(index, tmp_path, "party", cancel).watched():
+    with index.photos.encoding(party.id), day_of(index, tmp_path, "party", cancel).watched():
         pass
 
     assert [one.code for one in index.events.list_events()] == ["party"]
@@ -62,7 +68,7 @@ def test_other_events_end_beside_it(index: Index, database_url: str, tmp_path: P
 def test_an_event_that_never_was_is_made_where_its_photos_are_known(
     index: Index, tmp_path: Path
 ) -> None:
-    day = WatchedDay(index, tmp_path, "party", Cancel())
+    day = day_of(index, tmp_path, "party", Cancel())
 
     with pytest.raises(UnknownEventError):
         day.event_to_encode()
@@ -73,7 +79,7 @@ def test_an_event_that_was_deleted_before_its_day_may_be_begun_anew(
     index: Index, tmp_path: Path
 ) -> None:
     first = add_event(index, "party", in_days(30))
-    day = WatchedDay(index, tmp_path, "party", Cancel())
+    day = day_of(index, tmp_path, "party", Cancel())
     day.event_to_encode()
     index.events.delete_event(first.id)
 
