@@ -7,6 +7,7 @@ takes its own back sooner or later; this does so at once, for a receipt.
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from time import monotonic, sleep
 from typing import Protocol
 
@@ -20,6 +21,7 @@ from eventsnap_desktop.flows.deliver_ports import Withdrawing
 log = logging.getLogger(__name__)
 
 _PATIENCE = 5.0  # seconds for a print server that does not answer, or for others who do it
+_LONGEST = 60.0  # seconds, for hundreds of prints: who waits for the receipt wants to go on
 _LOOK_EVERY = 0.25  # seconds
 _LEASE = 60.0  # seconds; a print server answers within 15, or does not
 _AGAIN_AFTER = 15.0  # seconds until somebody else tries what could not be done here
@@ -49,19 +51,24 @@ def take_back_deleted(
     printing: Callable[[], Withdrawing],
     places: PrintPlaces,
     patience: float = _PATIENCE,
+    longest: float = _LONGEST,
     wait: Callable[[float], object] = sleep,
 ) -> SheetsOfDeleted:
     """Take this machine's sheets of a deleted event back; raises nothing: the event is gone.
 
-    What cannot be taken back within ``patience`` seconds is left to whatever delivers here, which
-    goes on trying. ``printing`` is asked for only where there is anything; ``wait`` lets some
-    seconds pass.
+    A print server that does not answer is asked for ``patience`` seconds, and all of it takes
+    ``longest``. What is left then is left to whatever delivers here, which goes on. ``printing``
+    is asked for once, and only where there is anything; ``wait`` lets some seconds pass.
     """
     until, why = monotonic() + patience, ""
+    give_up, once = monotonic() + longest, cache(printing)
     try:
         while True:
-            while (wish := prints.claim_withdrawal(places, _LEASE, event_id)) is not None:
-                why = _withdraw(wish, prints, printing(), last=monotonic() >= until)
+            while monotonic() < give_up:
+                wish = prints.claim_withdrawal(places, _LEASE, event_id)
+                if wish is None:
+                    break
+                why = _withdraw(wish, prints, once(), last=monotonic() >= until)
                 if why:
                     break
             found = prints.sheets_of_deleted(event_id, places.machine)

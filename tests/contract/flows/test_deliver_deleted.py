@@ -201,3 +201,21 @@ def test_an_event_that_printed_nothing_asks_no_printer(index: Index, event: Even
     index.events.delete_event(event)
     places = printers("tent").places()
     assert take_back_deleted(event, index.outbox, none, places) == SheetsOfDeleted()
+
+
+def test_a_receipt_waits_for_no_end_of_prints_and_others_go_on(
+    index: Index, cups: Cups, desk: Desk, event: EventId
+) -> None:
+    cups.paper("Selphy")
+    for _ in range(3):
+        desk.order("Selphy")
+        assert index.outbox.claim([PRINT], printers("tent").places(), 60.0) is not None
+    index.events.delete_event(event)
+    places, printing = printers("tent").places(), carrier(cups)
+
+    hasty = take_back_deleted(
+        event, index.outbox, lambda: printing, places, patience=0.0, longest=0.0
+    )
+
+    assert hasty == SheetsOfDeleted(left=6)
+    assert take_back(index, event, printing) == SheetsOfDeleted()
