@@ -1128,6 +1128,10 @@
         <translation>Alle Gesichter, Treffer, Einwilligungen und Auslieferungen dieser Veranstaltung werden gelöscht und lassen sich nicht zurückholen. Die Fotos bleiben in {source}. Geben Sie zum Fortfahren den Code der Veranstaltung ein: {code}</translation>
     </message>
     <message>
+        <source>The event is being deleted. A backup that is being made is waited for.</source>
+        <translation>Die Veranstaltung wird gelöscht. Auf eine Sicherung, die gerade läuft, wird gewartet.</translation>
+    </message>
+    <message>
         <source>The event {code} was deleted.</source>
         <translation>Die Veranstaltung {code} wurde gelöscht.</translation>
     </message>
@@ -1142,6 +1146,22 @@
     <message>
         <source>Deleted</source>
         <translation>Gelöscht</translation>
+    </message>
+    <message>
+        <source>Sheets taken back from the printer: {n}</source>
+        <translation>Vom Drucker zurückgenommene Blätter: {n}</translation>
+    </message>
+    <message>
+        <source>they are being taken back</source>
+        <translation>sie werden gerade zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Sheets that may still be printed: {n} ({why})</source>
+        <translation>Blätter, die noch gedruckt werden können: {n} ({why})</translation>
+    </message>
+    <message>
+        <source>Sheets ordered at other machines: {n} (EventSnap takes them back there when it runs)</source>
+        <translation>An anderen Rechnern bestellte Blätter: {n} (EventSnap nimmt sie dort zurück, sobald es läuft)</translation>
     </message>
 </context>
 <context>
@@ -1346,6 +1366,14 @@
     <message>
         <source>The index of {name} ({code}) was deleted by itself, because its day, {day}, is over. Faces deleted: {faces}. Photos forgotten: {photos} (the files stay where they are).</source>
         <translation>Der Index von {name} ({code}) wurde von selbst gelöscht, weil sein Tag, der {day}, vorbei ist. Gelöschte Gesichter: {faces}. Vergessene Fotos: {photos} (die Dateien bleiben, wo sie sind).</translation>
+    </message>
+    <message>
+        <source>Sheets taken back from the printer: {n}.</source>
+        <translation>Vom Drucker zurückgenommene Blätter: {n}.</translation>
+    </message>
+    <message>
+        <source>Sheets that may still come out of a printer: {n}.</source>
+        <translation>Blätter, die noch aus einem Drucker kommen können: {n}.</translation>
     </message>
     <message>
         <source>The day of {name}, {day}, is over, and it could not be deleted yet: {why}</source>
