@@ -7,9 +7,11 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from eventsnap_desktop.app.chosen_settings import settings_for
 from eventsnap_desktop.app.early_server import server_started_early
+from eventsnap_desktop.app.end_wish import EndWish, end_wished, leave_at_once
 from eventsnap_desktop.app.exit_codes import ExitCode
 from eventsnap_desktop.app.kiosk_alive import AliveFile, watch_parent
 from eventsnap_desktop.app.kiosk_lock import KioskFiles
@@ -22,6 +24,9 @@ from eventsnap_desktop.domain.errors import UsageError
 from eventsnap_desktop.domain.events import checked_code
 from eventsnap_desktop.settings.loading import LoadedSettings
 from eventsnap_desktop.settings.log_file import start_log
+
+if TYPE_CHECKING:
+    from eventsnap_desktop.app.kiosk_session import KioskSession
 
 
 def run_kiosk(chosen: Namespace) -> int:
@@ -55,7 +60,7 @@ def _guard(chosen: Namespace, code: str) -> int:
             running_log.stop()
 
 
-def _serve_guests(chosen: Namespace, code: str) -> int:
+def _serve_guests(chosen: Namespace, event_code: str) -> int:
     check_screen()
     faulthandler.enable()
     _leave_no_dump()
@@ -67,14 +72,22 @@ def _serve_guests(chosen: Namespace, code: str) -> int:
     running_log = start_log(settings.home, settings.log_level, f"{files.stem}.log")
     sys.excepthook = log_bug
     try:
-        _check_camera(settings.kiosk.camera)
-        with files.screen_held(), server_started_early(settings):
-            return _run_window(loaded, code, options, guarded=bool(chosen.kiosk_child))
+        with end_wished() as wish:
+            _check_camera(settings.kiosk.camera)
+            guarded = bool(chosen.kiosk_child)
+            with files.screen_held(), server_started_early(settings):
+                session, code = _run_window(loaded, event_code, options, guarded, wish)
     finally:
         running_log.stop()
+    if session.working:
+        leave_at_once(code)
+    return code
 
 
-def _run_window(loaded: LoadedSettings, code: str, options: KioskOptions, guarded: bool) -> int:
+def _run_window(
+    loaded: LoadedSettings, event_code: str, options: KioskOptions, guarded: bool, wish: EndWish
+) -> "tuple[KioskSession, int]":
+    """Return the exit code and what was open: to let go of that while it works is to crash."""
     import qasync
 
     from eventsnap_desktop.app.kiosk_session import KioskSession
@@ -82,7 +95,7 @@ def _run_window(loaded: LoadedSettings, code: str, options: KioskOptions, guarde
     app = make_application()
     _check_number(options.screen)
     loop = qasync.QEventLoop(app)
-    session = KioskSession(loop, loaded, code, options)
+    session = KioskSession(loop, loaded, event_code, options)
     ended: list[int] = []
 
     def on_ended(exit_code: int) -> None:
@@ -91,9 +104,9 @@ def _run_window(loaded: LoadedSettings, code: str, options: KioskOptions, guarde
 
     session.ended.connect(on_ended)
     if guarded:
-        watch_parent(lambda: loop.call_soon_threadsafe(session.end))
-    run_loop(loop, session.start, session.end)
-    return ended[0] if ended else ExitCode.DONE
+        watch_parent(wish.note)
+    run_loop(loop, session.start, session.end, wish)
+    return session, ended[0] if ended else ExitCode.DONE
 
 
 def _check_camera(address: str) -> None:

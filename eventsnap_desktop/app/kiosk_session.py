@@ -36,7 +36,7 @@ from eventsnap_desktop.flows.guest_views import AwayView, View, WhyAway
 from eventsnap_desktop.settings.loading import LoadedSettings
 from eventsnap_desktop.ui.bridge.camera_feed import CameraFeed
 from eventsnap_desktop.ui.bridge.change_relay import ChangeRelay
-from eventsnap_desktop.ui.bridge.jobs import Jobs
+from eventsnap_desktop.ui.bridge.jobs import Job, Jobs
 from eventsnap_desktop.ui.bridge.thumbnails import Thumbnails
 from eventsnap_desktop.ui.kiosk.away_screen import AwayScreen
 from eventsnap_desktop.ui.kiosk.branding import Branding
@@ -50,6 +50,9 @@ from eventsnap_desktop.ui.widgets.theme import load_fonts
 log = logging.getLogger(__name__)
 
 _TRY_AGAIN_AFTER = 5000  # milliseconds, while the database is away at the start
+_LAST_WORD_WITHIN = 3000  # milliseconds; the organizer hears it from no sign of life otherwise
+_ENDS_WITHIN = 10.0  # seconds to wait for threads
+_OPENS_WITHIN = 330.0  # seconds: what is half open must open before it can be closed again
 
 
 class KioskSession(QObject):
@@ -82,7 +85,8 @@ class KioskSession(QObject):
         self._changes: ChangeRelay | None = None
         self._pictures: Pictures | None = None
         self._staff: KioskStaff | None = None
-        self._ending = False
+        self._ending = self._is_closed = False
+        self._opening: Job[tuple[Opened, KioskSettings, QImage | None]] | None = None
         self.session: GuestSession | None = None
         self.window: KioskWindow | None = None
 
@@ -91,12 +95,19 @@ class KioskSession(QObject):
         load_fonts(_application())
         self._open()
 
+    @property
+    def working(self) -> tuple[str, ...]:
+        """The names of threads that did not end in time; none where all is well."""
+        return self._jobs.working
+
     def end(self) -> None:
         """End as the system or the staff wish."""
         self._end(ExitCode.DONE)
 
     def _open(self) -> None:
-        self._jobs.call(
+        if self._ending:
+            return
+        self._opening = self._jobs.call(
             self._opened,
             owner=self,
             lane="opening",
@@ -284,9 +295,17 @@ class KioskSession(QObject):
             done=lambda _: self._close(code),
             failed=lambda _: self._close(code),
         )
+        QTimer.singleShot(_LAST_WORD_WITHIN, self, lambda: self._close(code))
 
     def _close(self, code: int) -> None:
-        self._jobs.close()
+        if self._is_closed:
+            return
+        self._is_closed = True
+        if self.window is not None:
+            self.window.wipe()
+            self.window.hide()  # waiting for the threads may take a moment
+        opening = self._opening is not None and self._opening.is_running
+        self._jobs.close(_OPENS_WITHIN if opening else _ENDS_WITHIN)
         if self.window is not None:
             self.window.wipe()
         self._drop_window()

@@ -25,14 +25,15 @@ class Patience:
 
     A crash within ``soon`` after a start counts as "again". A kiosk that is up may be ``silent``
     for so long, one that starts may take ``starting`` (a large database recovers for minutes).
-    ``gentle`` is the time it gets to end by itself.
+    ``gentle`` is the time it gets to end by itself: one that is just opening its database must have
+    opened it before it can stop it.
     """
 
     soon: float = 20.0
     longest_pause: float = 30.0
     silent: float = 60.0
     starting: float = 600.0
-    gentle: float = 15.0
+    gentle: float = 60.0
     look_every: float = 0.2
 
 

@@ -19,7 +19,7 @@ from eventsnap_desktop.app.works import DeskWorks
 from eventsnap_desktop.domain.overview import EventDetails, EventOverview
 from eventsnap_desktop.index.opening import Index
 from eventsnap_desktop.settings.loading import LoadedSettings, load_settings
-from eventsnap_desktop.ui.bridge.jobs import Jobs
+from eventsnap_desktop.ui.bridge.jobs import Job, Jobs
 from eventsnap_desktop.ui.organizer.assistant import Assistant, AssistantAnswer
 from eventsnap_desktop.ui.organizer.desk import Desk
 from eventsnap_desktop.ui.organizer.page import sentence
@@ -32,6 +32,7 @@ from eventsnap_desktop.ui.widgets.theme import Theme
 log = logging.getLogger(__name__)
 
 SAMPLE_CODE = "sample"
+_OPENS_WITHIN = 330.0  # seconds: what is half open must open before it can be closed again
 
 
 class OrganizerSession(QObject):
@@ -51,6 +52,7 @@ class OrganizerSession(QObject):
         self._screen = StartScreen()
         self._assistant: Assistant | None = None
         self._answer: AssistantAnswer | None = None
+        self._opening: Job[Index] | None = None
         self.window: OrganizerWindow | None = None
         self._screen.again.connect(self._open)
         self._screen.set_up.connect(self._show_assistant)
@@ -64,12 +66,21 @@ class OrganizerSession(QObject):
         else:
             self._open()
 
+    @property
+    def working(self) -> tuple[str, ...]:
+        """The names of threads that did not end in time; none where all is well."""
+        return self._jobs.working
+
     def end(self) -> None:
-        """Close whatever is open; the window may ask first."""
-        if self.window is not None and self.window.isVisible():
-            self.window.close()
+        """Close whatever is open, without a question: who tells us to end does not wait long."""
+        if self.window is not None:
+            self.window.close_at_once()
             return
-        self._jobs.close()
+        self._screen.hide()
+        if self._opening is not None and self._opening.is_running:
+            self._jobs.close(_OPENS_WITHIN)
+        else:
+            self._jobs.close()
         self._finish()
 
     def _is_first_run(self) -> bool:
@@ -99,7 +110,7 @@ class OrganizerSession(QObject):
     def _open(self) -> None:
         self._screen.show_busy(self.tr("Opening the database…"))
         self._screen.show()
-        self._jobs.call(
+        self._opening = self._jobs.call(
             self._open_index,
             owner=self,
             lane="opening",

@@ -1,14 +1,14 @@
 """What every window of the program runs in: Qt's application, the event loop, signals, bugs."""
 
 import logging
-import signal
 import sys
 from asyncio import AbstractEventLoop
 from collections.abc import Callable
-from types import FrameType, TracebackType
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from eventsnap_desktop import __version__
+from eventsnap_desktop.app.end_wish import EndWish
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -33,30 +33,33 @@ def make_application() -> "QApplication":
     return app
 
 
-def run_loop(loop: AbstractEventLoop, start: Callable[[], None], end: Callable[[], None]) -> None:
-    """Start, and run until the loop is stopped; SIGINT and SIGTERM ask for the end."""
+def run_loop(
+    loop: AbstractEventLoop, start: Callable[[], None], end: Callable[[], None], wish: EndWish
+) -> None:
+    """Start, and run until the loop is stopped; ``end`` is called where ``wish`` was noted.
+
+    Where it was noted before, nothing is started.
+    """
     from PySide6.QtCore import QTimer
 
     from eventsnap_desktop.ui.bridge.collecting import GuiCollector
 
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    def look() -> None:
+        if wish.take():
+            log.info("the program is told to end")
+            end()
 
-    def on_signal(number: int, frame: FrameType | None) -> None:
-        del number, frame
-        end()
-
-    for number in before:
-        signal.signal(number, on_signal)
     awake = QTimer()
+    awake.timeout.connect(look)
     awake.start(_LISTEN_TO_SIGNALS_EVERY)
     collector = GuiCollector()
     collector.start()
-    start()
     with loop:  # type: ignore[attr-defined] # a loop of qasync
-        loop.run_forever()
+        if not wish.take():
+            start()
+            loop.run_forever()
+    awake.stop()
     collector.stop()
-    for number, handler in before.items():
-        signal.signal(number, handler)
 
 
 def log_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -42,6 +42,13 @@ def await_window(home: Path, program: "subprocess.Popen[str]") -> None:
     pytest.fail("no window came")
 
 
+def await_file(file: Path, program: "subprocess.Popen[str]") -> None:
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline and not file.exists():
+        assert program.poll() is None, program.communicate()[1]
+        time.sleep(0.02)
+
+
 def test_the_window_opens_on_a_screen_and_ends_when_told_to(home: Path, display: str) -> None:
     with subprocess.Popen(
         COMMAND,
@@ -57,7 +64,22 @@ def test_the_window_opens_on_a_screen_and_ends_when_told_to(home: Path, display:
     assert "Traceback" not in said
     assert "QThread" not in said
     assert (home / "window.ini").is_file()
-    assert not list((home / "database").glob("postmaster.pid"))
+    assert not list((home / "database").glob("**/postmaster.pid"))
+
+
+def test_told_to_end_while_it_opens_it_ends_in_order(home: Path, display: str) -> None:
+    with subprocess.Popen(
+        COMMAND,
+        env=environment(home, DISPLAY=display),
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as program:
+        await_file(home / "logs" / "eventsnap.log", program)
+        program.send_signal(signal.SIGTERM)
+        _, said = program.communicate(timeout=120)
+
+    assert (program.returncode, said) == (0, "")
+    assert not list((home / "database").glob("**/postmaster.pid"))
 
 
 def test_without_a_screen_it_says_so(home: Path) -> None:

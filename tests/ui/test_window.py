@@ -10,7 +10,7 @@ from time import monotonic
 import pytest
 from PySide6.QtCore import QMimeData, QObject, QPointF, QSettings, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from eventsnap_desktop.app.assembly import Program
@@ -128,6 +128,60 @@ def test_size_and_event_are_remembered(sample_event: Desk, memory: QSettings, qt
     assert memory.value("window/geometry") is not None
 
 
+def add_events(desk: Desk, folder: Path, *codes: str) -> None:
+    for code in codes:
+        desk.organizing.add(code, EventDetails(code.title(), str(folder), None, None))
+
+
+def code_of_current(desk: Desk) -> str:
+    return desk.current.chosen.code if desk.current.chosen is not None else ""
+
+
+@pytest.mark.parametrize(
+    ("used", "begins_with"),
+    [("first", "first"), ("", "third"), ("archived", "third"), ("deleted", "third")],
+)
+def test_the_window_begins_with_the_event_used_last_or_the_newest(
+    desk: Desk, memory: QSettings, photos_folder: Path, qtbot: QtBot, used: str, begins_with: str
+) -> None:
+    add_events(desk, photos_folder, "first", "second", "third", "archived")
+    archived = desk.events.find_event("archived")
+    desk.organizing.set_archived(archived.id, True)
+    memory.setValue("window/event", used)
+
+    window = opened(desk, memory, qtbot)
+
+    qtbot.waitUntil(lambda: code_of_current(desk) != "", timeout=PATIENCE)
+    assert code_of_current(desk) == begins_with
+    assert memory.value("window/event") == begins_with
+    assert window._stack.currentWidget() is window.page("events")
+
+
+def test_a_code_that_is_the_name_is_said_once(
+    desk: Desk, memory: QSettings, photos_folder: Path, qtbot: QtBot
+) -> None:
+    event = desk.organizing.add("party", EventDetails("party", str(photos_folder), None, None))
+    desk.current.show(desk.organizing.overview(event.id))
+
+    window = opened(desk, memory, qtbot)
+
+    said = [one.text() for one in window._rail.findChildren(QLabel)]
+    assert said.count("party") == 1
+
+
+def test_without_an_event_the_window_waits_for_the_first(
+    desk: Desk, memory: QSettings, photos_folder: Path, qtbot: QtBot
+) -> None:
+    window = opened(desk, memory, qtbot)
+    add_events(desk, photos_folder, "party")
+    event = desk.events.find_event("party")
+
+    desk.current.show(desk.organizing.overview(event.id))
+
+    assert window.windowTitle() == "Party – EventSnap"
+    assert memory.value("window/event") == "party"
+
+
 def test_an_event_that_somebody_deletes_leaves_the_window(
     window: OrganizerWindow, qtbot: QtBot
 ) -> None:
@@ -171,6 +225,27 @@ def test_closing_during_an_encode_asks_once_and_stops_within_two_seconds(
     counts = waiting_event.events.counts(event.id)
     assert counts.encoded > 0
     assert counts.pending + counts.encoded + counts.failed > 10
+
+
+def test_who_is_told_to_end_closes_without_a_question_and_with_one_open(
+    waiting_event: Desk, memory: QSettings, qtbot: QtBot
+) -> None:
+    window = opened(waiting_event, memory, qtbot)
+    event = waiting_event.current.chosen
+    assert event is not None
+    window.encodings.start(event, True)
+    qtbot.waitUntil(lambda: _done(window) > 0, timeout=PATIENCE)
+
+    def told_to_end() -> None:
+        assert isinstance(QApplication.activeModalWidget(), QMessageBox)
+        window.close_at_once()
+
+    QTimer.singleShot(200, told_to_end)
+    with qtbot.waitSignal(window.closed):
+        assert window.close()  # asks, and is told to end meanwhile
+
+    assert not window.isVisible()
+    assert waiting_event.jobs.working == ()
 
 
 def test_a_database_that_goes_and_comes_is_said_and_nothing_freezes(

@@ -214,7 +214,15 @@ class Jobs(QObject):
         threads = [thread for lane in self._lanes.values() for thread in lane.threads]
         ended = [thread.wait(max(1, int((until - monotonic()) * 1000))) for thread in threads]
         self._running.clear()
+        if not all(ended):
+            log.warning("these threads do not end: %s", ", ".join(self.working))
         return all(ended)
+
+    @property
+    def working(self) -> tuple[str, ...]:
+        """The names of the threads that have not ended."""
+        threads = [thread for lane in self._lanes.values() for thread in lane.threads]
+        return tuple(thread.objectName() for thread in threads if thread.isRunning())
 
     def _on_ran(self, ticket: int) -> None:
         job = self._running.pop(ticket, None)

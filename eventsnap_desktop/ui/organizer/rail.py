@@ -82,7 +82,8 @@ class Rail(QFrame):
         metrics = self._event_name.fontMetrics()
         self._event_name.setText(metrics.elidedText(name, Qt.TextElideMode.ElideRight, 160))
         self._event_name.setToolTip(name)
-        self._event_code.setText(overview.event.code if overview is not None else "")
+        code = overview.event.code if overview is not None else ""
+        self._event_code.setText("" if code == name else code)
         for page in ("photos", "encode", "find", "coverage", "kiosks", "outbox"):
             self._buttons[page].setEnabled(overview is not None)
 
@@ -112,7 +113,7 @@ class Rail(QFrame):
         if number <= 9:
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(made.click)
-            made.setToolTip(f"{text} (Ctrl+{number})")
+            made.setToolTip(self.tr("{page} (Ctrl+{number})").format(page=text, number=number))
 
     def _on_clicked(self) -> None:
         pressed = self._group.checkedButton()

@@ -1,7 +1,7 @@
 """The organizer's window: the rail, one page at a time, banner, toast and status line."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Signal
@@ -36,8 +36,17 @@ log = logging.getLogger(__name__)
 _STOPS_WITHIN = 15.0  # seconds a closing window waits for its threads
 
 
+def event_to_begin_with(overviews: Sequence[EventOverview], code: str) -> EventOverview | None:
+    """Return the event of that code, or else the newest; None where there is none.
+
+    ``overviews`` are those that are not archived, newest first; ``code`` is "" where none was used.
+    """
+    used = [one for one in overviews if one.event.code == code]
+    return next(iter((*used, *overviews)), None)
+
+
 class OrganizerWindow(QMainWindow):
-    """Opens on the list of events; pages are built when they are first seen."""
+    """Opens on the list of events, the one used last chosen; pages are built when first seen."""
 
     closed = Signal()
     sample_wanted = Signal()
@@ -48,8 +57,9 @@ class OrganizerWindow(QMainWindow):
         self.desk, self._memory = desk, memory
         self.encodings = Encodings(desk, self)
         self._pages: dict[str, OrganizerPage] = {}
-        self._look_again = False
+        self._look_again = self._at_once = self._is_closed = False
         self._looking: Job[EventOverview | None] | None = None
+        self._question: QMessageBox | None = None
         self._rail, self._stack = Rail(), QStackedWidget()
         self._status, self._banner, self._whole = StatusLine(), Banner(), QWidget()
         self.expiry_notice = ExpiryNotice()
@@ -152,17 +162,27 @@ class OrganizerWindow(QMainWindow):
             self.show_page("encode")
             page.import_paths(paths)
 
+    def close_at_once(self) -> None:
+        """Close without a question, also where one is open; what is encoded stays encoded."""
+        self._at_once = True
+        if self._question is not None:
+            self._question.reject()  # which goes on closing
+        else:
+            self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Ask once when an encode runs; then stop everything and remember the window's state."""
-        if self.encodings.is_busy and not self._may_stop():
+        if self._is_closed:
+            return
+        if self.encodings.is_busy and not self._at_once and not self._may_stop():
             event.ignore()
             return
+        self._is_closed = True
         self._memory.setValue("window/geometry", self.saveGeometry())
-        chosen = self.desk.current.chosen
-        self._memory.setValue("window/event", chosen.code if chosen is not None else "")
         self._memory.sync()
         self.encodings.stop()
         self.desk.changes.stop()
+        self.hide()  # waiting for the threads may take a moment
         self.desk.jobs.close(_STOPS_WITHIN)
         super().closeEvent(event)
         self.closed.emit()
@@ -178,25 +198,32 @@ class OrganizerWindow(QMainWindow):
         stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
         stay = box.addButton(self.tr("Keep encoding"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(stay)
+        self._question = box
         box.exec()
-        return box.clickedButton() is stop
+        self._question = None
+        return self._at_once or box.clickedButton() is stop
 
     def _restore(self) -> None:
         geometry = self._memory.value("window/geometry")
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             self.resize(1280, 800)
-        code = self._memory.value("window/event")
         self.show_page("events")
-        if isinstance(code, str) and code:
+        if self.desk.current.overview is None:
+            code = str(self._memory.value("window/event") or "")
             self.desk.jobs.call(
-                lambda: self._overview_of(code), owner=self, done=self.desk.current.show
+                lambda: event_to_begin_with(self.desk.organizing.overviews(False), code),
+                owner=self,
+                done=self._begin_with,
+                failed=self._on_no_overview,
             )
 
-    def _overview_of(self, code: str) -> EventOverview | None:
-        found = [one for one in self.desk.organizing.overviews(True) if one.event.code == code]
-        return found[0] if found else None
+    def _begin_with(self, overview: EventOverview | None) -> None:
+        if overview is not None and self.desk.current.overview is None:  # none was chosen meanwhile
+            self.desk.current.show(overview)
 
     def _on_event(self, overview: EventOverview | None) -> None:
+        if overview is not None and overview.event.code != self._memory.value("window/event"):
+            self._memory.setValue("window/event", overview.event.code)
         self._rail.show_event(overview)
         self._status.show_event(overview)
         name = f"{overview.event.name} – EventSnap" if overview is not None else "EventSnap"

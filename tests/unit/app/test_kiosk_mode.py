@@ -39,6 +39,7 @@ def session(module):
 
     class KioskSession(QObject):
         ended = Signal(int)
+        working = ()
         def __init__(self, loop, loaded, event_code, options):
             super().__init__()
             self.options, self.kiosk = options, loaded.settings.kiosk
