@@ -7,6 +7,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from eventsnap_desktop.domain.deletions import Deletion, SheetsOfDeleted
@@ -51,6 +52,13 @@ def dialog(waiting_event: Desk, deleting: Deleting, qtbot: QtBot) -> EventDelete
     return made
 
 
+def assert_nothing_is_cut(dialog: EventDelete) -> None:
+    """Fail where a text has less room than its lines take."""
+    for one in dialog.findChildren(QLabel):
+        if one.isVisible() and one.wordWrap():
+            assert one.height() >= one.heightForWidth(one.width()), one.text()
+
+
 def test_while_it_is_deleted_nothing_can_be_pressed_that_would_not_be_done(
     dialog: EventDelete, deleting: Deleting, qtbot: QtBot
 ) -> None:
@@ -62,6 +70,7 @@ def test_while_it_is_deleted_nothing_can_be_pressed_that_would_not_be_done(
     qtbot.keyClicks(dialog.typed, "x")
 
     assert dialog.isVisible()
+    assert_nothing_is_cut(dialog)
     assert "is being deleted" in dialog.banner.text
     assert not dialog._cancel.isEnabled()
     assert not dialog.delete.isEnabled()
@@ -83,6 +92,7 @@ def test_what_keeps_it_from_being_deleted_is_said_and_it_can_be_tried_again(
     deleting.may.set()
     qtbot.mouseClick(dialog.delete, CLICK)
     qtbot.waitUntil(lambda: "A backup" in dialog.banner.text and dialog.delete.isEnabled())
+    assert_nothing_is_cut(dialog)
     assert dialog._cancel.isEnabled()
     qtbot.mouseClick(dialog._cancel, CLICK)
     assert not dialog.isVisible()

@@ -73,13 +73,20 @@ class EventDelete(QDialog):
     def _delete(self) -> None:
         self._show_busy(True)
         said = self.tr("The event is being deleted. A backup that is being made is waited for.")
-        self.banner.say(said, closable=False)
+        self._say(said, closable=False)
         self._desk.jobs.call(
             partial(self._desk.works.delete_event, self._event.id),
             owner=self,
             done=self._on_deleted,
             failed=self._on_failed,
         )
+
+    def _say(self, said: str, tone: str = "info", closable: bool = True) -> None:
+        """Show a sentence, and room for it: a dialog does not grow with what comes into it."""
+        self.banner.say(said, tone, closable=closable)
+        width = self.width()
+        self.adjustSize()
+        self.resize(max(width, self.width()), max(self.height(), self.heightForWidth(width)))
 
     def _show_busy(self, is_busy: bool) -> None:
         """Let nothing be pressed that would not be done: what has begun is not cancelled."""
@@ -90,7 +97,7 @@ class EventDelete(QDialog):
 
     def _on_failed(self, error: Exception) -> None:
         self._show_busy(False)
-        self.banner.say(sentence(error), "danger")
+        self._say(sentence(error), "danger")
         self._on_typed(self.typed.text())
 
     def _on_deleted(self, deletion: Deletion) -> None:
