@@ -114,7 +114,7 @@ QFrame[kind="note"][tone="good"] { background: @good_soft; }
 
 QPushButton { background: @surface; color: @text; border: 2px solid @strong_border;
     border-radius: @px(24)px; padding: 0 @px(36)px; font-size: @text(34)px; font-weight: 600;
-    min-height: @target(88)px; }
+    min-height: @target(88)px; outline: none; }
 QPushButton:pressed, QPushButton:checked { background: @accent_soft; border-color: @accent; }
 QPushButton:focus { border: 4px solid @focus; }
 QPushButton:disabled { color: @faint; background: @ground; border-color: @border; }
@@ -130,7 +130,8 @@ QPushButton[kind="choice"] { border: 4px solid @strong_border; font-size: @text(
     min-height: @target(130)px; border-radius: @px(36)px; padding: 0 @px(56)px; }
 QPushButton[kind="choice"][filled="true"] { background: @accent; color: @on_accent;
     border-color: @accent; }
-QPushButton[kind="choice"]:focus { border-color: @focus; }
+QPushButton[kind="choice"]:focus { border-color: @focus; background: @accent_soft; }
+QPushButton[kind="choice"][filled="true"]:focus { background: @accent_hover; }
 QPushButton[kind="soft"] { background: @accent_soft; border-color: @accent; }
 QPushButton[kind="soft"]:pressed { background: @accent; color: @on_accent; }
 QPushButton[kind="quiet"] { background: transparent; border: 4px solid transparent;

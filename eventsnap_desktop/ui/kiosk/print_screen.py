@@ -155,7 +155,9 @@ class PrintScreen(Screen):
     def _renew(self) -> None:
         """Have numbers and buttons fit what is chosen."""
         view, chosen = self._view, self._chosen_sheets
-        self.bar.title.setText(self.tr("Print %n photos", "", len(view.photos)))
+        photos = len(self.chosen)
+        words = self.tr("Print %n photos", "", photos) if photos else self.tr("Print")
+        self.bar.title.setText(words)
         most = MOST_COPIES
         if view.left is not None:
             most = min(MOST_COPIES, view.left // max(1, chosen))

@@ -118,6 +118,19 @@ def test_copies_are_counted_up_to_what_is_left(qtbot: QtBot, pictures: Pictures)
     window.close()
 
 
+def test_the_title_counts_what_is_printed_not_what_there_is(
+    qtbot: QtBot, pictures: Pictures
+) -> None:
+    window, screen = opened(qtbot, pictures, PrintView(photos(5), left=2))
+
+    assert screen.bar.title.text() == "Print 2 photos"
+    tap(screen.previews[0])
+    assert screen.bar.title.text().startswith("Print 1 ")
+    tap(screen.previews[1])
+    assert screen.bar.title.text() == "Print"
+    window.close()
+
+
 def test_without_a_limit_there_is_a_sensible_one(qtbot: QtBot, pictures: Pictures) -> None:
     window, screen = opened(qtbot, pictures, PrintView(photos(1)))
 
