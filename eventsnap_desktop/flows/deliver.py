@@ -92,13 +92,20 @@ def _attend(parts: Delivering, lanes: Sequence[Lane], cancel: Cancel, grace: flo
 def _listening(parts: Delivering, lanes: Sequence[Lane], cancel: Cancel) -> Iterator[None]:
     """Wake the lanes as soon as the outbox changes, by whomever."""
 
+    def wake_all() -> None:
+        for lane in lanes:
+            lane.wake()
+
     def on_notice(notice: Notice) -> None:
         if notice.subject in {Subject.OUTBOX, Subject.EVERYTHING}:
-            for lane in lanes:
-                lane.wake()
+            wake_all()
+
+    def on_state(here: bool) -> None:
+        if here:  # what was ordered after the lanes' first look and before this, nobody told
+            wake_all()
 
     def listen() -> None:
-        parts.changes.listen(on_notice, lambda _here: None, cancel)
+        parts.changes.listen(on_notice, on_state, cancel)
 
     if parts.once:  # it ends when nothing is due now
         yield

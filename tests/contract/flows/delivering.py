@@ -85,7 +85,7 @@ def working(parts: Delivering, grace: float = 60.0, look_every: float = LONG) ->
 
 def until(url: str, condition: str) -> None:
     """Wait until the one delivery there is fits."""
-    for _ in range(2000):
+    for _ in range(6000):
         if row_of(url, DeliveryId(1), condition)[0]:
             return
         Event().wait(0.01)

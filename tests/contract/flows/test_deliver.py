@@ -1,7 +1,10 @@
 """Delivering with a real database: made once, tried again, given up, stopped in good order."""
 
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from threading import Event
+from typing import Any
 
 import pytest
 
@@ -15,6 +18,7 @@ from eventsnap_desktop.domain.errors import (
     SourceRefusedError,
 )
 from eventsnap_desktop.domain.events import EventId
+from eventsnap_desktop.domain.notices import Notice
 from eventsnap_desktop.domain.outgoing import (
     DeliveryJob,
     NeverError,
@@ -22,7 +26,9 @@ from eventsnap_desktop.domain.outgoing import (
     OutputSettings,
 )
 from eventsnap_desktop.domain.photos import PhotoId
+from eventsnap_desktop.domain.work import Cancel
 from eventsnap_desktop.flows.deliver_ports import Carrier
+from eventsnap_desktop.flows.organizer_ports import ChangeFeed
 from eventsnap_desktop.index.opening import Index, open_index
 from tests.contract.flows.delivering import (
     MAIL,
@@ -180,6 +186,45 @@ def test_prints_do_not_wait_for_a_slow_mail_server(
         put_print(database_url, event, photos)
         worker.wait_for(lambda report: report.prints == 1)
         gate.open()
+        worker.wait_for(lambda report: report.emails == 1)
+
+
+class LateFeed:
+    """Hears of nothing before it may begin."""
+
+    def __init__(self, feed: ChangeFeed) -> None:
+        self._feed, self.begin = feed, Event()
+
+    def listen(
+        self,
+        on_notice: Callable[[Notice], None],
+        on_state: Callable[[bool], None],
+        cancel: Cancel,
+    ) -> None:
+        assert self.begin.wait(60)
+        self._feed.listen(on_notice, on_state, cancel)
+
+
+def test_what_is_ordered_between_the_first_look_and_the_first_notice_goes_at_once(
+    index: Index,
+    event: EventId,
+    photos: list[PhotoId],
+    database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked, claim = Event(), index.outbox.claim
+
+    def claim_and_tell(*wish: Any) -> DeliveryJob | None:
+        job = claim(*wish)
+        looked.set()
+        return job
+
+    monkeypatch.setattr(index.outbox, "claim", claim_and_tell)
+    feed = LateFeed(index.changes)
+    with working(parts_of(index, {MAIL: ToldCarrier()}, changes=feed)) as worker:
+        assert looked.wait(60)
+        put_mail(database_url, event, photos)
+        feed.begin.set()
         worker.wait_for(lambda report: report.emails == 1)
 
 

@@ -64,7 +64,13 @@ def test_a_missing_bucket_is_refused_by_name(s3: S3Place) -> None:
             ask()
     with pytest.raises(SourceRefusedError, match="no bucket"):
         source.read("a.jpg")
-    with pytest.raises(SourceRefusedError, match="no bucket"):
+    source.close()
+
+
+def test_nothing_is_put_into_a_missing_bucket(minio_place: S3Place) -> None:
+    # SeaweedFS would make the bucket.
+    source = S3Source("not-there", "", minio_place.connection)
+    with pytest.raises(SourceRefusedError, match="no bucket “not-there”"):
         source.put("a.jpg", io.BytesIO(b"1"), 1)
     source.close()
 
