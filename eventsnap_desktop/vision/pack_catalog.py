@@ -17,7 +17,7 @@ LARGEST_FILE = 2 * 2**30
 """Bytes; no archive and no model file of a pack is larger (glintr100, the largest, has 249 MB)."""
 
 INSIGHTFACE_LICENCE = (
-    "The model pack “{name}” holds pretrained weights of the InsightFace project. They may be used "
+    "The model pack “{0}” holds pretrained weights of the InsightFace project. They may be used "
     "for non-commercial research only, unless you have a licence from InsightFace "
     "(https://www.insightface.ai). Using them for a paid event needs such a licence."
 )
@@ -111,7 +111,7 @@ KNOWN_PACKS = {
             LITE_WHEEL,
         ),
         THRESHOLDS["lite"],
-        INSIGHTFACE_LICENCE.format(name="lite"),
+        INSIGHTFACE_LICENCE.format("lite"),
     ),
     "standard": KnownPack(
         "standard",
@@ -122,7 +122,7 @@ KNOWN_PACKS = {
             "buffalo_l.zip",
         ),
         THRESHOLDS["standard"],
-        INSIGHTFACE_LICENCE.format(name="standard"),
+        INSIGHTFACE_LICENCE.format("standard"),
     ),
     "seed": KnownPack(
         "seed",
@@ -133,6 +133,6 @@ KNOWN_PACKS = {
             "antelopev2.zip",
         ),
         THRESHOLDS["seed"],
-        INSIGHTFACE_LICENCE.format(name="seed"),
+        INSIGHTFACE_LICENCE.format("seed"),
     ),
 }

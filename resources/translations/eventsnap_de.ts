@@ -5,7 +5,7 @@
     <name>AccentField</name>
     <message>
         <source>Choose…</source>
-        <translation>Wählen…</translation>
+        <translation>Wählen …</translation>
     </message>
     <message>
         <source>Default</source>
@@ -204,7 +204,7 @@
     <name>BackupView</name>
     <message>
         <source>Back up…</source>
-        <translation>Sichern…</translation>
+        <translation>Sichern …</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -718,7 +718,7 @@
     </message>
     <message>
         <source>Change folder…</source>
-        <translation>Ordner ändern…</translation>
+        <translation>Ordner ändern …</translation>
     </message>
     <message>
         <source>Watch this folder</source>
@@ -849,7 +849,7 @@
     </message>
     <message>
         <source>Pausing…</source>
-        <translation>Wird pausiert…</translation>
+        <translation>Wird pausiert …</translation>
     </message>
     <message>
         <source>Paused</source>
@@ -857,7 +857,7 @@
     </message>
     <message>
         <source>Stopping…</source>
-        <translation>Wird angehalten…</translation>
+        <translation>Wird angehalten …</translation>
     </message>
     <message>
         <source>Waiting</source>
@@ -875,17 +875,26 @@
         <source>No photos are known of yet.</source>
         <translation>Noch sind keine Fotos bekannt.</translation>
     </message>
-    <message>
-        <source>{done} of {total} photos are encoded.</source>
-        <translation>{done} von {total} Fotos sind erfasst.</translation>
+    <message numerus="yes">
+        <source>{done} of %Ln photo(s) are encoded.</source>
+        <translation>
+            <numerusform>{done} von %Ln Foto ist erfasst.</numerusform>
+            <numerusform>{done} von %Ln Fotos sind erfasst.</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{done} of {total} photos are encoded, {failed} failed.</source>
-        <translation>{done} von {total} Fotos sind erfasst, {failed} fehlgeschlagen.</translation>
+    <message numerus="yes">
+        <source>{done} of %Ln photo(s) are encoded, {failed} failed.</source>
+        <translation>
+            <numerusform>{done} von %Ln Foto ist erfasst, {failed} fehlgeschlagen.</numerusform>
+            <numerusform>{done} von %Ln Fotos sind erfasst, {failed} fehlgeschlagen.</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>All {total} photos are encoded.</source>
-        <translation>Alle {total} Fotos sind erfasst.</translation>
+    <message numerus="yes">
+        <source>All %Ln photo(s) are encoded.</source>
+        <translation>
+            <numerusform>%Ln Foto ist erfasst.</numerusform>
+            <numerusform>Alle %Ln Fotos sind erfasst.</numerusform>
+        </translation>
     </message>
     <message>
         <source>{event} is being encoded; one event at a time.</source>
@@ -934,7 +943,7 @@
         <translation>Diese Person löschen</translation>
     </message>
     <message>
-        <source>Looking for every face of this person …</source>
+        <source>Looking for every face of this person…</source>
         <translation>Jedes Gesicht dieser Person wird gesucht …</translation>
     </message>
     <message>
@@ -1180,7 +1189,7 @@
     </message>
     <message>
         <source>Choose…</source>
-        <translation>Wählen…</translation>
+        <translation>Wählen …</translation>
     </message>
     <message>
         <source>Check</source>
@@ -1330,7 +1339,7 @@
     </message>
     <message>
         <source>Edit, change the source…</source>
-        <translation>Bearbeiten, Quelle ändern…</translation>
+        <translation>Bearbeiten, Quelle ändern …</translation>
     </message>
     <message>
         <source>Export photos…</source>
@@ -1346,7 +1355,7 @@
     </message>
     <message>
         <source>Delete…</source>
-        <translation>Löschen…</translation>
+        <translation>Löschen …</translation>
     </message>
     <message>
         <source>{name} was archived.</source>
@@ -1529,8 +1538,8 @@
         <translation>Eine ZIP-Datei</translation>
     </message>
     <message>
-        <source>Choose …</source>
-        <translation>Auswählen …</translation>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
     </message>
     <message>
         <source>Which photos</source>
@@ -1559,7 +1568,7 @@
     </message>
     <message>
         <source>JPEGs with the watermark, the frame and the metadata that are set on the Outbox page.</source>
-        <translation>JPEGs mit Wasserzeichen, Rahmen und Metadaten, wie auf der Seite Ausgang eingestellt.</translation>
+        <translation>JPEGs mit Wasserzeichen, Rahmen und Metadaten, wie auf der Seite Postausgang eingestellt.</translation>
     </message>
     <message>
         <source>{event} photos</source>
@@ -1585,7 +1594,7 @@
     <name>FacePanel</name>
     <message>
         <source>Looking for faces…</source>
-        <translation>Gesichter werden gesucht…</translation>
+        <translation>Gesichter werden gesucht …</translation>
     </message>
     <message numerus="yes">
         <source>%n face(s)</source>
@@ -1689,14 +1698,6 @@
         <translation>Person finden</translation>
     </message>
     <message>
-        <source>Export …</source>
-        <translation>Exportieren …</translation>
-    </message>
-    <message>
-        <source>Erase this person …</source>
-        <translation>Diese Person löschen …</translation>
-    </message>
-    <message>
         <source>Clear</source>
         <translation>Leeren</translation>
     </message>
@@ -1725,10 +1726,6 @@
         <translation>Nicht lesbar: {names}</translation>
     </message>
     <message>
-        <source>Looking …</source>
-        <translation>Wird gesucht …</translation>
-    </message>
-    <message>
         <source>Not looked at yet</source>
         <translation>Noch nicht angesehen</translation>
     </message>
@@ -1753,7 +1750,19 @@
         <translation>Wen suchen Sie?</translation>
     </message>
     <message>
-        <source>Choose selfies …</source>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Erase this person…</source>
+        <translation>Diese Person löschen …</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Wird gesucht …</translation>
+    </message>
+    <message>
+        <source>Choose selfies…</source>
         <translation>Selfies wählen …</translation>
     </message>
     <message>
@@ -1880,7 +1889,7 @@
     </message>
     <message>
         <source>Reading the list…</source>
-        <translation>Die Liste wird gelesen…</translation>
+        <translation>Die Liste wird gelesen …</translation>
     </message>
     <message>
         <source>First steps</source>
@@ -1982,6 +1991,10 @@
         <translation>Löschen Sie den Index der Veranstaltung auf der Seite Veranstaltungen: alle Gesichter sind weg, Ihre Fotos bleiben, wo sie sind.</translation>
     </message>
     <message>
+        <source>Ctrl+1 … Ctrl+9</source>
+        <translation>Strg+1 … Strg+9</translation>
+    </message>
+    <message>
         <source>Go to a page, in the order of the list at the left</source>
         <translation>Zu einer Seite gehen, in der Reihenfolge der Liste links</translation>
     </message>
@@ -1990,12 +2003,24 @@
         <translation>Zum nächsten oder vorigen Feld</translation>
     </message>
     <message>
+        <source>Tab, Shift+Tab</source>
+        <translation>Tab, Umschalt+Tab</translation>
+    </message>
+    <message>
         <source>Save what was changed (settings, kiosk settings)</source>
         <translation>Speichern, was geändert wurde (Einstellungen, Kioskeinstellungen)</translation>
     </message>
     <message>
+        <source>Ctrl+S</source>
+        <translation>Strg+S</translation>
+    </message>
+    <message>
         <source>Select everything in a list</source>
         <translation>Alles in einer Liste auswählen</translation>
+    </message>
+    <message>
+        <source>Ctrl+A</source>
+        <translation>Strg+A</translation>
     </message>
     <message>
         <source>Photos: hide from every gallery, or show again</source>
@@ -2010,16 +2035,32 @@
         <translation>Fotos: exportieren</translation>
     </message>
     <message>
+        <source>Ctrl+E</source>
+        <translation>Strg+E</translation>
+    </message>
+    <message>
         <source>Outbox: try the selected deliveries now</source>
         <translation>Postausgang: die ausgewählten Auslieferungen jetzt versuchen</translation>
+    </message>
+    <message>
+        <source>Ctrl+R</source>
+        <translation>Strg+R</translation>
     </message>
     <message>
         <source>Outbox: cancel the selected deliveries</source>
         <translation>Postausgang: die ausgewählten Auslieferungen abbrechen</translation>
     </message>
     <message>
+        <source>Del</source>
+        <translation>Entf</translation>
+    </message>
+    <message>
         <source>Log: copy the selected entries</source>
         <translation>Protokoll: die ausgewählten Einträge kopieren</translation>
+    </message>
+    <message>
+        <source>Ctrl+C</source>
+        <translation>Strg+C</translation>
     </message>
     <message>
         <source>Faces are sensitive</source>
@@ -2194,11 +2235,11 @@
     </message>
     <message>
         <source>Import files…</source>
-        <translation>Dateien importieren…</translation>
+        <translation>Dateien importieren …</translation>
     </message>
     <message>
         <source>Import a folder…</source>
-        <translation>Ordner importieren…</translation>
+        <translation>Ordner importieren …</translation>
     </message>
     <message>
         <source>Stop importing</source>
@@ -2218,7 +2259,7 @@
     </message>
     <message>
         <source>Looking at the files…</source>
-        <translation>Die Dateien werden angesehen…</translation>
+        <translation>Die Dateien werden angesehen …</translation>
     </message>
     <message>
         <source>Import files</source>
@@ -2230,7 +2271,7 @@
     </message>
     <message>
         <source>Stopping…</source>
-        <translation>Wird angehalten…</translation>
+        <translation>Wird angehalten …</translation>
     </message>
     <message>
         <source>{seen} files looked at, {added} added</source>
@@ -2351,7 +2392,7 @@
     </message>
     <message>
         <source>Starting…</source>
-        <translation>Wird gestartet…</translation>
+        <translation>Wird gestartet …</translation>
     </message>
     <message>
         <source>No kiosk runs</source>
@@ -2517,12 +2558,12 @@
         <translation>Fotos in einer E-Mail</translation>
     </message>
     <message>
-        <source>Prints for each guest</source>
-        <translation>Ausdrucke je Gast</translation>
+        <source>Sheets of paper for each guest</source>
+        <translation>Blatt Papier für jeden Gast</translation>
     </message>
     <message>
-        <source>Prints for the whole event</source>
-        <translation>Ausdrucke der ganzen Veranstaltung</translation>
+        <source>Sheets of paper for the whole event</source>
+        <translation>Blatt Papier für die ganze Veranstaltung</translation>
     </message>
 </context>
 <context>
@@ -2796,7 +2837,7 @@
     </message>
     <message>
         <source>Collecting…</source>
-        <translation>Wird gesammelt…</translation>
+        <translation>Wird gesammelt …</translation>
     </message>
     <message>
         <source>Copied, without secrets, addresses, file and event names. Read it before you send it.</source>
@@ -2846,7 +2887,7 @@
     <name>LogoField</name>
     <message>
         <source>Choose a picture…</source>
-        <translation>Bild wählen…</translation>
+        <translation>Bild wählen …</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -3000,8 +3041,8 @@
 <context>
     <name>MatchModel</name>
     <message>
-        <source>{name}, similarity {similarity:.2f}</source>
-        <translation>{name}, Ähnlichkeit {similarity:.2f}</translation>
+        <source>{name}, similarity {similarity}</source>
+        <translation>{name}, Ähnlichkeit {similarity}</translation>
     </message>
     <message>
         <source>Two faces of this photo are alike: look closely.</source>
@@ -3057,11 +3098,11 @@
     </message>
     <message>
         <source>Take one from a file…</source>
-        <translation>Aus einer Datei übernehmen…</translation>
+        <translation>Aus einer Datei übernehmen …</translation>
     </message>
     <message>
         <source>Looking into {name}…</source>
-        <translation>{name} wird durchgesehen…</translation>
+        <translation>{name} wird durchgesehen …</translation>
     </message>
     <message>
         <source>How faces are recognised</source>
@@ -3125,7 +3166,7 @@
     </message>
     <message>
         <source>Fetching {name}…</source>
-        <translation>{name} wird geladen…</translation>
+        <translation>{name} wird geladen …</translation>
     </message>
     <message>
         <source>{archive}: {done} of {total} MB</source>
@@ -3249,11 +3290,11 @@
     <name>OrganizerSession</name>
     <message>
         <source>Opening the database…</source>
-        <translation>Die Datenbank wird geöffnet…</translation>
+        <translation>Die Datenbank wird geöffnet …</translation>
     </message>
     <message>
         <source>Making the sample photos…</source>
-        <translation>Die Beispielfotos werden gemacht…</translation>
+        <translation>Die Beispielfotos werden gemacht …</translation>
     </message>
     <message>
         <source>The language changes at the next start.</source>
@@ -3579,10 +3620,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln print(s)</source>
+        <source>%Ln printed sheet(s)</source>
         <translation>
-            <numerusform>%Ln Druck</numerusform>
-            <numerusform>%Ln Drucke</numerusform>
+            <numerusform>%Ln gedrucktes Blatt</numerusform>
+            <numerusform>%Ln gedruckte Blätter</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4248,10 +4289,6 @@
         <translation>Alle fehlgeschlagenen erneut versuchen</translation>
     </message>
     <message>
-        <source>Export …</source>
-        <translation>Exportieren …</translation>
-    </message>
-    <message>
         <source>Open</source>
         <translation>Öffnen</translation>
     </message>
@@ -4269,6 +4306,10 @@
             <numerusform>%n ausgewählt</numerusform>
             <numerusform>%n ausgewählt</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Select photos first</source>
+        <translation>Wählen Sie erst Fotos aus</translation>
     </message>
     <message>
         <source>Show again</source>
@@ -4293,6 +4334,10 @@
     <message>
         <source>Hide from every gallery, or show again (H)</source>
         <translation>In allen Galerien ausblenden oder wieder zeigen (H)</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
     </message>
     <message>
         <source>Have the selected failed photos encoded again (Ctrl+R)</source>
@@ -4483,7 +4528,7 @@
     </message>
     <message>
         <source>Looking for photos…</source>
-        <translation>Fotos werden gesucht…</translation>
+        <translation>Fotos werden gesucht …</translation>
     </message>
     <message>
         <source>All photos</source>
@@ -4529,7 +4574,7 @@
     </message>
     <message>
         <source>Looking for this face…</source>
-        <translation>Dieses Gesicht wird gesucht…</translation>
+        <translation>Dieses Gesicht wird gesucht …</translation>
     </message>
 </context>
 <context>
@@ -4739,6 +4784,10 @@
         <source>No event chosen</source>
         <translation>Keine Veranstaltung gewählt</translation>
     </message>
+    <message>
+        <source>{page} (Ctrl+{number})</source>
+        <translation>{page} (Strg+{number})</translation>
+    </message>
 </context>
 <context>
     <name>ResultsStrip</name>
@@ -4803,7 +4852,7 @@
         <translation>Selfies hierher ziehen oder mit Strg+V einfügen</translation>
     </message>
     <message>
-        <source>Choose …</source>
+        <source>Choose…</source>
         <translation>Wählen …</translation>
     </message>
     <message>
@@ -5354,7 +5403,7 @@
     </message>
     <message>
         <source>Choose folder…</source>
-        <translation>Ordner wählen…</translation>
+        <translation>Ordner wählen …</translation>
     </message>
     <message>
         <source>Check</source>
@@ -5362,7 +5411,7 @@
     </message>
     <message>
         <source>Checking…</source>
-        <translation>Wird geprüft…</translation>
+        <translation>Wird geprüft …</translation>
     </message>
     <message>
         <source>It can be read and holds more than {count} photos.</source>
@@ -5579,7 +5628,7 @@
     </message>
     <message>
         <source>Trying…</source>
-        <translation>Wird versucht…</translation>
+        <translation>Wird versucht …</translation>
     </message>
 </context>
 <context>
@@ -5788,7 +5837,7 @@
         <translation>Selfie aufnehmen</translation>
     </message>
     <message>
-        <source>The camera starts …</source>
+        <source>The camera starts…</source>
         <translation>Die Kamera startet …</translation>
     </message>
     <message>

@@ -160,6 +160,30 @@
     </message>
 </context>
 <context>
+    <name>EncodePanel</name>
+    <message numerus="yes">
+        <source>{done} of %Ln photo(s) are encoded.</source>
+        <translation>
+            <numerusform>{done} of %Ln photo is encoded.</numerusform>
+            <numerusform>{done} of %Ln photos are encoded.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{done} of %Ln photo(s) are encoded, {failed} failed.</source>
+        <translation>
+            <numerusform>{done} of %Ln photo is encoded, {failed} failed.</numerusform>
+            <numerusform>{done} of %Ln photos are encoded, {failed} failed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln photo(s) are encoded.</source>
+        <translation>
+            <numerusform>%Ln photo is encoded.</numerusform>
+            <numerusform>All %Ln photos are encoded.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EraseDialog</name>
     <message numerus="yes">
         <source>%n face(s)</source>
@@ -524,10 +548,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln print(s)</source>
+        <source>%Ln printed sheet(s)</source>
         <translation>
-            <numerusform>%Ln print</numerusform>
-            <numerusform>%Ln prints</numerusform>
+            <numerusform>%Ln printed sheet</numerusform>
+            <numerusform>%Ln printed sheets</numerusform>
         </translation>
     </message>
     <message numerus="yes">

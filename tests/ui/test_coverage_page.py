@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from pytestqt.qtbot import QtBot
 
 from eventsnap_desktop.domain.overview import Bucket, Coverage
@@ -55,6 +55,19 @@ def test_the_sample_evening_is_shown(sample_event: Desk, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: page._served.figure == "0")
     qtbot.waitUntil(lambda: page._lag.figure not in {"–", ""})
     assert "photos and" in page._chart.accessibleName()
+
+
+def test_figures_are_written_as_the_windows_language_writes_them(desk: Desk, qtbot: QtBot) -> None:
+    page = CoveragePage(desk)
+    qtbot.addWidget(page)
+    before = QLocale()
+    QLocale.setDefault(QLocale("de_DE"))
+    try:
+        page.show_coverage(Coverage((), 60, 1200, 0, 8.5, None, None, 0, 0))
+    finally:
+        QLocale.setDefault(before)
+
+    assert (page._median.figure, page._served.figure) == ("8,5", "1.200")
 
 
 def test_a_time_without_photos_says_so(sample_event: Desk, qtbot: QtBot) -> None:

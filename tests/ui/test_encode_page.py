@@ -50,7 +50,7 @@ def test_an_event_is_encoded_and_the_page_says_so(page: EncodePage, qtbot: QtBot
     assert report is not None
     assert report.encoded == report.found > 10
     page.desk.current.show(page.desk.organizing.overview(event))
-    assert f"All {report.found} photos are encoded" in page._panel.text
+    assert f"All {report.found} photo(s) are encoded" in page._panel.text
     assert page._photos.figure == str(report.found)
     qtbot.waitUntil(lambda: page._device.figure == "CPU")
     assert any(state.progress is not None and state.progress.done for state in states)

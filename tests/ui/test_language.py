@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtCore import QDate, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from eventsnap_desktop.ui.widgets.language import put_on
+from eventsnap_desktop.camera.frames import CameraLostError
+from eventsnap_desktop.camera.webcam import _advice
+from eventsnap_desktop.ui.widgets.language import as_written_here, put_on
 from eventsnap_desktop.ui.widgets.sentences import in_window_language, sentences_in
+from eventsnap_desktop.vision.pack_catalog import INSIGHTFACE_LICENCE
 
 
 @pytest.fixture
@@ -29,6 +32,34 @@ def test_a_german_window_says_in_german_what_comes_from_below(german: QApplicati
     assert in_window_language("what nobody ever said") == "what nobody ever said"
 
 
+def test_advice_and_licence_are_german_as_a_whole(german: QApplication) -> None:
+    away = CameraLostError("The camera is away", _advice())
+    assert in_window_language(str(away)) == (
+        "Die Kamera ist weg. Ist sie angeschlossen, und benutzt kein anderes Programm sie?"
+    )
+    licence = in_window_language(INSIGHTFACE_LICENCE.format("lite"))
+    assert licence.startswith("Das Modellpaket „lite“ enthält")
+    assert licence.endswith("ist eine solche Lizenz nötig.")
+    assert "They may" not in licence
+
+
 def test_an_english_window_says_it_as_it_is(qapp: QApplication) -> None:
     assert sentences_in("en") is None
     assert in_window_language("is empty") == "is empty"
+
+
+@pytest.mark.parametrize(
+    ("language", "system", "date"),
+    [
+        ("en", "en_GB", "27/11/2026"),
+        ("en", "en_US", "11/27/26"),
+        ("en", "de_DE", "27/11/2026"),
+        ("de", "en_US", "27.11.26"),
+    ],
+)
+def test_a_chosen_language_is_written_as_it_is_where_the_machine_stands(
+    language: str, system: str, date: str
+) -> None:
+    here = as_written_here(language, QLocale(system))
+
+    assert here.toString(QDate(2026, 11, 27), QLocale.FormatType.ShortFormat) == date

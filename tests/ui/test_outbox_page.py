@@ -317,7 +317,7 @@ def test_the_day_is_counted(page: OutboxPage, add: Add, database_url: str, qtbot
         connection.execute("update outbox set done_at = now()")
     shown(page, qtbot, 1)
 
-    assert page._day.text() == "Today: 1 e-mail(s), 0 print(s), 0 phone link(s)"
+    assert page._day.text() == "Today: 1 e-mail(s), 0 printed sheet(s), 0 phone link(s)"
 
 
 NOW = datetime(2026, 6, 1, 21, 30, tzinfo=UTC)

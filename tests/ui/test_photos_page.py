@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from eventsnap_desktop.domain.browsing import PhotoFilter, PhotoKind, PhotoRow
@@ -15,7 +15,9 @@ from eventsnap_desktop.domain.events import EventId
 from eventsnap_desktop.domain.photos import PhotoId, PhotoState
 from eventsnap_desktop.domain.work import Cancel
 from eventsnap_desktop.ui.organizer.desk import Desk
+from eventsnap_desktop.ui.organizer.photo_toolbar import PhotoToolbar, Selection
 from eventsnap_desktop.ui.organizer.photos_page import PhotosPage
+from eventsnap_desktop.ui.widgets.theme import Theme
 
 
 def shown(desk: Desk, qtbot: QtBot) -> PhotosPage:
@@ -57,6 +59,24 @@ def add_broken(desk: Desk, photos_folder: Path) -> None:
     assert event is not None
     desk.works.encode(event, False, lambda _: None, Cancel())
     desk.current.show(desk.organizing.overview(event.id))
+
+
+def test_what_cannot_be_done_yet_says_what_is_missing(qtbot: QtBot, theme: Theme) -> None:
+    view = QWidget()
+    toolbar = PhotoToolbar(view)
+    qtbot.addWidget(view)
+    qtbot.addWidget(toolbar)
+    none, one = Selection(0, 0, [], "photos", 0), Selection(1, 1, [], "photos", 0)
+
+    toolbar.show_state(none)
+
+    for made in (toolbar.hide_photos, toolbar.folder):
+        assert (made.isEnabled(), made.toolTip()) == (False, "Select photos first")
+
+    toolbar.show_state(one)
+
+    assert toolbar.hide_photos.toolTip() == "Hide from every gallery, or show again (H)"
+    assert toolbar.folder.toolTip() == "Open the folder this photo is in"
 
 
 def test_all_photos_are_listed_newest_first(sample_event: Desk, qtbot: QtBot) -> None:

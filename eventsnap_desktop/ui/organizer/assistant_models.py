@@ -77,7 +77,7 @@ class ModelsStep(QWidget):
         self.fetch_buttons = {}
         for offer in offers:
             self._rows.addWidget(self._row(offer))
-        self._licence.setText(offers[0].licence if offers else "")
+        self._licence.setText(in_window_language(offers[0].licence) if offers else "")
         if any(one.accepted for one in offers):
             self.agreed.setChecked(True)
         self._show_enabled()

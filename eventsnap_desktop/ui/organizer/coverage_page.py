@@ -117,7 +117,7 @@ class CoveragePage(OrganizerPage):
         self._served.show_figure(local.toString(coverage.guests_served))
         self._without.show_figure(local.toString(coverage.guests_without))
         median = coverage.median_photos
-        self._median.show_figure("–" if median is None else f"{median:g}")
+        self._median.show_figure("–" if median is None else local.toString(median, "g", 4))
         self._faceless.show_figure(local.toString(coverage.photos_without_faces))
         self._waiting.show_figure(local.toString(coverage.deliveries_waiting))
         if coverage.median_lag is None:

@@ -134,8 +134,12 @@ class EncodePanel(QFrame):
             return
         faces = progress.faces / max(1, progress.encoded)
         parts = [
-            self.tr("{rate} photos a second").format(rate=f"{progress.rate:.1f}"),
-            self.tr("{rate} faces a second").format(rate=f"{progress.rate * faces:.0f}"),
+            self.tr("{rate} photos a second").format(
+                rate=QLocale().toString(progress.rate, "f", 1)
+            ),
+            self.tr("{rate} faces a second").format(
+                rate=QLocale().toString(progress.rate * faces, "f", 0)
+            ),
         ]
         if progress.eta is not None and progress.total > progress.done:
             parts.append(self.tr("done in about {time}").format(time=in_words(progress.eta)))
@@ -162,17 +166,14 @@ class EncodePanel(QFrame):
         if there == 0:
             return self.tr("No photos are known of yet.")
         if counts.pending:
-            text = self.tr("{done} of {total} photos are encoded.")
-            return text.format(done=local.toString(counts.encoded), total=local.toString(there))
+            text = self.tr("{done} of %Ln photo(s) are encoded.", "", there)
+            return text.format(done=local.toString(counts.encoded))
         if counts.failed:
-            text = self.tr("{done} of {total} photos are encoded, {failed} failed.")
+            text = self.tr("{done} of %Ln photo(s) are encoded, {failed} failed.", "", there)
             return text.format(
-                done=local.toString(counts.encoded),
-                total=local.toString(there),
-                failed=local.toString(counts.failed),
+                done=local.toString(counts.encoded), failed=local.toString(counts.failed)
             )
-        text = self.tr("All {total} photos are encoded.")
-        return text.format(total=local.toString(there))
+        return self.tr("All %Ln photo(s) are encoded.", "", there)
 
     def _why(self, state: EncodeState, phase: Phase, elsewhere: bool) -> str:
         if elsewhere and state.event is not None:

@@ -49,7 +49,7 @@ class EraseDialog(QDialog):
         self._desk, self._event = desk, event
         self._thresholds = thresholds
         self.faces: list[FoundFace] = []
-        self.heading = label(self.tr("Looking for every face of this person …"), "heading", True)
+        self.heading = label(self.tr("Looking for every face of this person…"), "heading", True)
         self._explained = label("", "faint", wrap=True)
         self._pictures = MatchGrid(desk.thumbnails, self.tr("Photos with a face to be deleted"))
         self._scroll, self.busy = ScrollColumn(), QProgressBar()

@@ -53,7 +53,7 @@ class ExportForm(QWidget):
         self.to_folder = QRadioButton(self.tr("A folder or USB stick"))
         self.to_zip = QRadioButton(self.tr("One ZIP file"))
         self.place = QLineEdit()
-        self.browse = button(self.tr("Choose …"), "folder")
+        self.browse = button(self.tr("Choose…"), "folder")
         self.chosen_by_dialog = ""
         self._room = label("", "small", wrap=True)
         self._is_event = any(group.photos is None for group in groups)
@@ -132,7 +132,7 @@ class ExportForm(QWidget):
         self.side.setSingleStep(_USUAL_SIDE // 4)
         self.side.setSpecialValueText(self.tr("as set for the event"))
         self.side.setSuffix(self.tr(" px", "pixels"))
-        self.side.setFixedWidth(210)
+        self.side.setMinimumWidth(210)
         WheelGuard(self).guard(self.side)
         self.side.setAccessibleName(self._side_name.text())
         forms = QButtonGroup(self)

@@ -67,8 +67,8 @@ class FindPage(OrganizerPage):
         self._thresholds: Thresholds | None = None
         self._job: Job[PersonFound] | None = None
         self._again = False
-        self.export = button(self.tr("Export …"), "export", "primary")
-        self.erase = button(self.tr("Erase this person …"), "user-off", "danger")
+        self.export = button(self.tr("Export…"), "export", "primary")
+        self.erase = button(self.tr("Erase this person…"), "user-off", "danger")
         self.clear = button(self.tr("Clear"), "close")
         self.tray, self.sliders = SelfieTray(), ThresholdSliders(LOWEST)
         self.gallery, self.empty = MatchGallery(desk.thumbnails), EmptyState()
@@ -249,7 +249,7 @@ class FindPage(OrganizerPage):
         outcomes = () if self._found is None else self._found.answer.selfies
         known = len(outcomes) == len(self._selfies) and not self._is_searching()
         views = []
-        waits = self.tr("Looking …") if self._is_searching() else self.tr("Not looked at yet")
+        waits = self.tr("Looking…") if self._is_searching() else self.tr("Not looked at yet")
         for number, selfie in enumerate(self._selfies):
             one = outcomes[number] if known else None
             accepted = None if one is None else one.accepted
@@ -291,9 +291,9 @@ class FindPage(OrganizerPage):
             show("events", self.tr("No event is open"), "", self.tr("Go to the events"))
         elif not self._selfies:
             said = self.tr("Add one to five pictures of one person, each with one clear face.")
-            show("find", self.tr("Whom do you look for?"), said, self.tr("Choose selfies …"))
+            show("find", self.tr("Whom do you look for?"), said, self.tr("Choose selfies…"))
         elif self._is_searching():
-            show("search", self.tr("Looking …"))
+            show("search", self.tr("Looking…"))
         elif self._found is not None and self._found.answer.template is None:
             said = self.tr("The reason stands beside each selfie. Try another picture.")
             show("user-off", self.tr("None of the selfies can be used"), said)

@@ -57,16 +57,19 @@ class HelpTexts(QObject):
     def keys(self) -> list[tuple[str, str]]:
         """Return keys and what they do."""
         return [
-            ("Ctrl+1 … Ctrl+9", self.tr("Go to a page, in the order of the list at the left")),
-            ("Tab, Shift+Tab", self.tr("Go to the next or the previous field")),
-            ("Ctrl+S", self.tr("Save what was changed (settings, kiosk settings)")),
-            ("Ctrl+A", self.tr("Select everything in a list")),
+            (
+                self.tr("Ctrl+1 … Ctrl+9"),
+                self.tr("Go to a page, in the order of the list at the left"),
+            ),
+            (self.tr("Tab, Shift+Tab"), self.tr("Go to the next or the previous field")),
+            (self.tr("Ctrl+S"), self.tr("Save what was changed (settings, kiosk settings)")),
+            (self.tr("Ctrl+A"), self.tr("Select everything in a list")),
             ("H", self.tr("Photos: hide from every gallery, or show again")),
             ("K", self.tr("Photos: show on the kiosks’ first screen, or not any more")),
-            ("Ctrl+E", self.tr("Photos: export them")),
-            ("Ctrl+R", self.tr("Outbox: try the selected deliveries now")),
-            ("Del", self.tr("Outbox: cancel the selected deliveries")),
-            ("Ctrl+C", self.tr("Log: copy the selected entries")),
+            (self.tr("Ctrl+E"), self.tr("Photos: export them")),
+            (self.tr("Ctrl+R"), self.tr("Outbox: try the selected deliveries now")),
+            (self.tr("Del"), self.tr("Outbox: cancel the selected deliveries")),
+            (self.tr("Ctrl+C"), self.tr("Log: copy the selected entries")),
         ]
 
     def privacy(self) -> list[tuple[str, str]]:

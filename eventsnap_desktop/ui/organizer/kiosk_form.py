@@ -156,8 +156,8 @@ class KioskForm(ScrollColumn):
         pair(
             taking,
             3,
-            (self.tr("Prints for each guest"), self.prints_a_guest),
-            (self.tr("Prints for the whole event"), self.prints_an_event),
+            (self.tr("Sheets of paper for each guest"), self.prints_a_guest),
+            (self.tr("Sheets of paper for the whole event"), self.prints_an_event),
         )
         taking.addWidget(self.share, 4, 0, 1, 2)
 

@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QLocale,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -94,8 +95,8 @@ class MatchModel(QAbstractListModel):
         return image
 
     def _said(self, view: MatchView) -> str:
-        said = self.tr("{name}, similarity {similarity:.2f}").format(
-            name=view.row.key, similarity=view.match.similarity
+        said = self.tr("{name}, similarity {similarity}").format(
+            name=view.row.key, similarity=_figure(view.match.similarity)
         )
         if view.match.doubtful:
             said += "\n" + self.tr("Two faces of this photo are alike: look closely.")
@@ -179,7 +180,7 @@ class MatchDelegate(QStyledItemDelegate):
         font = painter.font()
         font.setPixelSize(12)
         painter.setFont(font)
-        said = f"{view.match.similarity:.2f}"
+        said = _figure(view.match.similarity)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         room = line.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(said) - 8, 0)
         for there, name in ((view.match.doubtful, "warning"), (view.row.hidden, "hide")):
@@ -193,3 +194,7 @@ class MatchDelegate(QStyledItemDelegate):
         name = view.row.key.rpartition("/")[2]
         name = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+
+
+def _figure(similarity: float) -> str:
+    return QLocale().toString(similarity, "f", 2)

@@ -74,7 +74,7 @@ class OutboxWords(QObject):
             return ""
         said = [
             self.tr("%Ln e-mail(s)", "", day.mails),
-            self.tr("%Ln print(s)", "", day.prints),
+            self.tr("%Ln printed sheet(s)", "", day.prints),
             self.tr("%Ln phone link(s)", "", day.shares),
         ]
         if day.failed:

@@ -47,13 +47,13 @@ class PhotoToolbar(QWidget):
         self.retry = button(self.tr("Retry"), "retry")
         self.folder = button(self.tr("Open folder"), "folder")
         self.retry_all = button(self.tr("Retry all failed"), "retry")
-        self.export = button(self.tr("Export …"), "export")
+        self.export = button(self.tr("Export…"), "export")
         self._open_action = QAction(self.tr("Open"), self)
         self._hide_action = QAction(self.tr("Hide or show again"), self)
         self._slideshow_action = QAction("", self)
         self._retry_action = QAction(self.tr("Retry"), self)
         self._folder_action = QAction(self.tr("Open the containing folder"), self)
-        self._export_action = QAction(self.tr("Export …"), self)
+        self._export_action = QAction(self.tr("Export…"), self)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(10)
@@ -81,6 +81,9 @@ class PhotoToolbar(QWidget):
         many = state.selected > 1
         self._selected.setText(self.tr("%n selected", "", state.selected) if many else "")
         self.hide_photos.setEnabled(some)
+        first = self.tr("Select photos first")
+        tip = self.tr("Hide from every gallery, or show again (H)") if some else first
+        self.hide_photos.setToolTip(tip)
         self.hide_photos.setText(self.tr("Show again") if hidden else self.tr("Hide"))
         self._hide_action.setText(self.hide_photos.text())
         set_icon(self.hide_photos, "show" if hidden else "hide")
@@ -94,7 +97,7 @@ class PhotoToolbar(QWidget):
         self.retry.setVisible(some and failed)
         self._retry_action.setEnabled(some and failed)
         self.retry_all.setVisible(state.failed > 0)
-        tip = self.tr("Open the folder this photo is in")
+        tip = self.tr("Open the folder this photo is in") if some else first
         possible = folder_of(state.source, "photo") is not None
         if not possible:
             tip = self.tr("These photos are not in a folder of this machine")
@@ -119,7 +122,6 @@ class PhotoToolbar(QWidget):
         menu.popup(where)
 
     def _set_up_actions(self) -> None:
-        self.hide_photos.setToolTip(self.tr("Hide from every gallery, or show again (H)"))
         self.retry.setToolTip(self.tr("Have the selected failed photos encoded again (Ctrl+R)"))
         self.retry_all.setToolTip(self.tr("Have all failed photos of the event encoded again"))
         self.export.setToolTip(self.tr("Copy photos to a folder, a USB stick or a ZIP (Ctrl+E)"))

@@ -89,7 +89,7 @@ class SelfieTray(QFrame):
         self.setProperty("kind", "card")
         self.tiles: list[SelfieTile] = []
         self.drop = DropZone(self.tr("Drop selfies here, or paste them with Ctrl+V"), "camera")
-        self.files = button(self.tr("Choose …"), "folder")
+        self.files = button(self.tr("Choose…"), "folder")
         self.webcam = button(self.tr("Webcam"), "camera")
         self.paste = icon_button("copy", self.tr("Paste a picture from the clipboard (Ctrl+V)"), "")
         self._count = label("", "small")

@@ -102,7 +102,7 @@ class WebcamDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Take a selfie"))
         self.picture = LivePicture()
-        self.picture.say(self.tr("The camera starts …"))
+        self.picture.say(self.tr("The camera starts…"))
         self.newest = QImage()
         self.close_button = button(self.tr("Cancel"))
         self.shutter = button(self.tr("Take the picture"), "camera", "primary")

@@ -17,7 +17,7 @@ def put_on(app: QApplication, choice: str) -> str:
     wanted = QLocale.system().name()[:2] if choice == "system" else choice
     language = wanted if wanted in LANGUAGES else "en"
     if choice != "system":
-        QLocale.setDefault(QLocale(language))
+        QLocale.setDefault(as_written_here(language, QLocale.system()))
     known = sentences_in(language)
     if known is not None:
         app.installTranslator(SentenceTranslator(known, app))
@@ -30,3 +30,8 @@ def put_on(app: QApplication, choice: str) -> str:
         if translator.load(name, folder):
             app.installTranslator(translator)
     return language
+
+
+def as_written_here(language: str, system: QLocale) -> QLocale:
+    """Return the language as it is written where the system is: dates above all."""
+    return QLocale(QLocale(language).language(), system.territory())

@@ -87,8 +87,10 @@ QDateTimeEdit:focus, QTextEdit:focus, QPlainTextEdit:focus { border: 2px solid @
 QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled, QTextEdit:disabled,
 QPlainTextEdit:disabled, QDateEdit:disabled { background: @raised; color: @faint; }
 QLineEdit[invalid="true"] { border-color: @danger; }
-QComboBox::drop-down { border: none; width: 26px; }
-QComboBox::down-arrow { image: url(@down_arrow); width: 14px; height: 14px; }
+QComboBox::drop-down, QDateEdit::drop-down, QDateTimeEdit::drop-down { border: none; width: 26px;
+    background: transparent; }
+QComboBox::down-arrow, QDateEdit::down-arrow, QDateTimeEdit::down-arrow {
+    image: url(@down_arrow); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: @surface; color: @text; border: 1px solid @strong_border;
     selection-background-color: @accent_soft; selection-color: @text; padding: 4px; }
 QSpinBox, QDoubleSpinBox { padding-right: 26px; }
