@@ -161,8 +161,9 @@ def check_home(home: Path, embedded: bool) -> Iterator[Finding]:
             "Give yourself the right to write there, or set another folder (EVENTSNAP_HOME).",
         )
         return
-    state = "can be written" if place == home else "is not there yet and can be made"
-    yield Finding("data folder", Level.OK, f"{home} {state}")
+    here = f"{home} can be written"
+    said = here if place == home else f"{home} is not there yet and can be made"
+    yield Finding("data folder", Level.OK, said)
     said = f"{free / 1e9:.1f} GB free where the data folder is"
     if free < _TOO_LITTLE:
         yield Finding("disk", Level.PROBLEM, said, "Free space; the database needs some to work.")

@@ -20,16 +20,21 @@ if TYPE_CHECKING:  # onnxruntime's module may not load, which the doctor has to 
     from eventsnap_desktop.vision.runtime import ProviderReport
 
 _MOST_SOURCES = 5
+_BY = {
+    Origin.FILE: "by file",
+    Origin.ENVIRONMENT: "by environment",
+    Origin.ARGUMENT: "by argument",
+}
 
 
 def check_settings(loaded: LoadedSettings) -> Iterator[Finding]:
     """Name where settings come from, values left out, and what of the config file was wrong."""
-    there = "" if loaded.file.exists() else " (not there: all as by default)"
-    said = [f"{loaded.file}{there}"]
-    for origin in (Origin.FILE, Origin.ENVIRONMENT, Origin.ARGUMENT):
+    file = loaded.file
+    said = [str(file) if file.exists() else f"{file} (not there: all as by default)"]
+    for origin, by in _BY.items():
         names = [name for name, one in loaded.origins.items() if one is origin]
         if names:
-            said.append(f"by {origin}: {', '.join(names)}")
+            said.append(f"{by}: {', '.join(names)}")
     yield Finding("settings", Level.OK, "; ".join(said))
     for warning in loaded.warnings:
         yield Finding("settings", Level.WARNING, warning)
@@ -41,12 +46,12 @@ def check_packs(settings: Settings, gpu: bool) -> Iterator[Finding]:
     wanted = auto_pack(gpu, settings.models_folder) if chosen == "auto" else chosen
     states = list_packs(settings.models_folder)
     for state in states:
-        used = " (in use)" if state.name == wanted else ""
+        name = f"{state.name} (in use)" if state.name == wanted else state.name
         if state.presence is Presence.PRESENT:
-            said = f"{state.name}{used}: present, digest {(state.digest or '')[:16]}, {state.where}"
+            said = f"{name}: present, digest {(state.digest or '')[:16]}, {state.where}"
             yield Finding("model pack", Level.OK, said)
         elif state.name == wanted:
-            yield Finding("model pack", Level.PROBLEM, f"{state.name}{used}", state.problem)
+            yield Finding("model pack", Level.PROBLEM, name, state.problem)
         elif state.presence is Presence.MISSING:
             yield Finding("model pack", Level.OK, f"{state.name}: not on this machine")
         else:

@@ -43,6 +43,26 @@ def test_advice_and_licence_are_german_as_a_whole(german: QApplication) -> None:
     assert "They may" not in licence
 
 
+def test_what_the_doctor_finds_is_german_piece_by_piece(german: QApplication) -> None:
+    for english, other in (
+        (
+            "x86_64, 2 cores, 25.3 GB of memory (21.4 GB free)",
+            "x86_64, 2 Kerne, 25.3 GB Arbeitsspeicher (21.4 GB frei)",
+        ),
+        (
+            "lite (in use): present, digest 592a, /models",
+            "lite (wird benutzt): vorhanden, Prüfsumme 592a, /models",
+        ),
+        (
+            "/home/config.toml (not there: all as by default); by argument: home",
+            "/home/config.toml (gibt es nicht: alles wie voreingestellt); "
+            "durch die Befehlszeile: home",
+        ),
+        ("/data can be written", "/data kann beschrieben werden"),
+    ):
+        assert in_window_language(english) == other
+
+
 def test_an_english_window_says_it_as_it_is(qapp: QApplication) -> None:
     assert sentences_in("en") is None
     assert in_window_language("is empty") == "is empty"

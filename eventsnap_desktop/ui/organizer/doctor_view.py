@@ -75,11 +75,27 @@ class DoctorView(QWidget):
             self._findings.deleteLater()
         frame, column = card(spacing=12)
         for state, subject, said, advice in sorted(findings, key=lambda one: _ORDER.get(one[0], 0)):
-            column.addLayout(self._line(state, *map(in_window_language, (subject, said, advice))))
+            words = map(in_window_language, (said, advice))
+            column.addLayout(self._line(state, self._subject(subject), *words))
         self._findings = frame
         self._scroll.column.insertWidget(0, frame)
         self._empty.hide()
         self._scroll.show()
+
+    def _subject(self, subject: str) -> str:
+        """Return what a finding is about; single words, which an event may have as its name."""
+        words = {
+            "program": self.tr("program"),
+            "machine": self.tr("machine"),
+            "packages": self.tr("packages"),
+            "inference": self.tr("inference"),
+            "settings": self.tr("settings"),
+            "disk": self.tr("disk"),
+            "database": self.tr("database"),
+            "camera": self.tr("camera"),
+            "printer": self.tr("printer"),
+        }
+        return words.get(subject) or in_window_language(subject)
 
     def _line(self, state: str, subject: str, said: str, advice: str) -> QVBoxLayout:
         words = {

@@ -53,7 +53,7 @@ class Sentences:
 
     def _in_pieces(self, text: str) -> str:
         """Return what is said of something (“Selphy: …”), or several reasons, piece by piece."""
-        for mark in (": ", ", "):
+        for mark in ("; ", ": ", ", "):
             first, found, rest = text.partition(mark)
             if found:
                 return f"{self.said(first)}{mark}{self.said(rest)}"
