@@ -95,6 +95,18 @@ def test_pages_are_reached_by_keys(window: OrganizerWindow, qtbot: QtBot) -> Non
         assert window._stack.currentWidget() is window.page(name)
 
 
+def test_tab_stops_in_the_list_of_pages_at_the_one_that_is_seen(window: OrganizerWindow) -> None:
+    for name in ("photos", "settings", "events"):
+        window.show_page(name)
+
+        stops = [
+            one.objectName()
+            for one in window._rail.findChildren(QPushButton)
+            if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        assert stops == [name]
+
+
 def test_what_is_dropped_on_any_page_is_imported(
     window: OrganizerWindow, photos_folder: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:

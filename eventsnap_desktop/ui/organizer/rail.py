@@ -88,8 +88,12 @@ class Rail(QFrame):
             self._buttons[page].setEnabled(overview is not None)
 
     def mark(self, name: str) -> None:
-        """Show which page is seen."""
+        """Show which page is seen; Tab stops there, and the arrow keys go on to the others."""
         self._buttons[name].setChecked(True)
+        for made in self._buttons.values():
+            stops = made.isChecked()
+            policy = Qt.FocusPolicy.StrongFocus if stops else Qt.FocusPolicy.ClickFocus
+            made.setFocusPolicy(policy)
         self.paint_icons()
 
     def paint_icons(self) -> None:
