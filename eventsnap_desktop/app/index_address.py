@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from eventsnap_desktop.index.embedded import embedded_server
+from eventsnap_desktop.index.embedded import EmbeddedServer, embedded_server
 from eventsnap_desktop.settings.schema import Settings
 from eventsnap_desktop.settings.secrets import reveal
 
@@ -12,7 +12,7 @@ def is_made(settings: Settings) -> bool:
     """Tell whether there may be an index: a server is set, or the data folder has a database."""
     if reveal(settings, "database.url"):
         return True
-    return (settings.home / "database" / "data" / "PG_VERSION").exists()
+    return EmbeddedServer(settings.home).is_made
 
 
 @contextmanager

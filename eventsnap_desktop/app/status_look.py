@@ -122,9 +122,9 @@ def _look_at_database(settings: Settings, code: str | None, start: bool) -> Data
         return _read(DatabaseLook(False, without_secrets(url), None), url, code)
     server = EmbeddedServer(settings.home)
     where = str(settings.home / "database")
-    if not server.is_made:
-        return DatabaseLook(True, where, running=False, is_made=False)
     try:
+        if not server.is_made:
+            return DatabaseLook(True, where, running=False, is_made=False)
         with _running(server, settings.home, start) as runs:
             seen = DatabaseLook(True, where, running=runs)
             return _read(seen, server.url, code) if runs else seen

@@ -67,8 +67,17 @@ class EmbeddedServer:
 
     @property
     def is_made(self) -> bool:
-        """Whether there is a database in this data folder, running or not."""
-        return (self._data / "PG_VERSION").exists()
+        """Whether there is a database in this data folder, running or not.
+
+        DatabaseRefusedError where this user may not look into it.
+        """
+        try:
+            return (self._data / "PG_VERSION").exists()
+        except OSError as error:
+            raise DatabaseRefusedError(
+                f"The data folder {self._folder} cannot be read ({error.strerror})",
+                "Use it as the user whom it belongs to, or set another one (EVENTSNAP_HOME).",
+            ) from error
 
     @property
     def is_running(self) -> bool:

@@ -1,6 +1,8 @@
 """`--status` on the built-in database: what it starts, what it leaves alone, what it answers."""
 
 import json
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +79,34 @@ def test_where_nothing_is_nothing_is_made(
     assert (code, answer["events"], answer["healthy"]) == (0, [], False)
     assert "is not there yet" in answer["problems"][0]
     assert not (short_folder / "new").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are others there")
+def test_a_database_of_another_user_is_part_of_the_answer(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    backup = ["--backup", str(home / "kept.backup"), "--yes", "--home", str(home)]
+    assert ask(capsys, home)[0] == run(backup) == 0  # all modules are there from now on
+    data, user = home / "database" / "data", os.geteuid()
+    rights, theirs = home.stat().st_mode, data.stat().st_mode
+    home.chmod(0o777)
+    data.chmod(0)
+    if user == 0:
+        os.seteuid(65534)  # nobody; root may look into every folder
+    try:
+        capsys.readouterr()
+        code, answer, said = ask(capsys, home)
+        kept = run(backup)
+    finally:
+        os.seteuid(user)
+        data.chmod(theirs)
+        home.chmod(rights)
+
+    assert (code, answer["database"]["reachable"]) == (1, False)
+    assert "cannot be read (Permission denied)" in answer["problems"][0]
+    assert said.startswith("eventsnap: The data folder")
+    assert kept == 1
+    assert "cannot be read (Permission denied)" in capsys.readouterr().err
 
 
 def test_the_option_belongs_to_this_command_only(capsys: pytest.CaptureFixture[str]) -> None:

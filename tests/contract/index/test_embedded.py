@@ -287,6 +287,25 @@ def test_the_server_works_for_a_user_who_is_not_root(short_folder: Path) -> None
     assert postmaster(short_folder) is None
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are others there")
+def test_a_data_folder_of_another_user_is_a_sentence(short_folder: Path) -> None:
+    data = short_folder / "database" / "data"
+    data.mkdir(parents=True)
+    (data / "PG_VERSION").write_text("18\n")
+    server = EmbeddedServer(short_folder)
+    assert server.is_made
+    data.chmod(0)
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)  # nobody; root may look into every folder
+    try:
+        with pytest.raises(DatabaseRefusedError, match=r"cannot be read \(Permission denied\)"):
+            _ = server.is_made
+    finally:
+        os.seteuid(user)
+        data.chmod(0o700)
+
+
 def test_strangers_cannot_reach_the_server(short_folder: Path) -> None:
     with embedded_server(short_folder) as server, psycopg.connect(server.url) as connection:
         row = connection.execute("show listen_addresses").fetchone()
