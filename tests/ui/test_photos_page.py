@@ -1,11 +1,12 @@
 """The photos page: filters, search, hiding with undo, retrying, live changes, found photos."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtCore import QLocale, QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,6 +16,7 @@ from eventsnap_desktop.domain.events import EventId
 from eventsnap_desktop.domain.photos import PhotoId, PhotoState
 from eventsnap_desktop.domain.work import Cancel
 from eventsnap_desktop.ui.organizer.desk import Desk
+from eventsnap_desktop.ui.organizer.photo_filters import moment_format
 from eventsnap_desktop.ui.organizer.photo_toolbar import PhotoToolbar, Selection
 from eventsnap_desktop.ui.organizer.photos_page import PhotosPage
 from eventsnap_desktop.ui.widgets.theme import Theme
@@ -333,3 +335,33 @@ def _is_hidden(page: PhotosPage, photo: PhotoId) -> bool:
 def row_of(page: PhotosPage, key: str) -> PhotoRow | None:
     rows = [row_at(page, place) for place in range(len(ids(page)))]
     return next((row for row in rows if row is not None and row.key == key), None)
+
+
+def test_a_range_of_time_begins_with_all_photos_of_the_event(
+    sample_event: Desk, qtbot: QtBot
+) -> None:
+    page = shown(sample_event, qtbot)
+    every = len(ids(page))
+    filters = page._filters
+    choice = filters._when
+
+    choice.setCurrentIndex(choice.count() - 1)
+    with qtbot.waitSignal(filters.changed):
+        choice.activated.emit(choice.count() - 1)
+
+    now = datetime.now(UTC)
+    wanted = filters.wanted(now)
+    event = sample_event.current.id
+    assert event is not None
+    assert wanted.since is not None
+    assert len(sample_event.browsing.list_ids(event, wanted)) == every
+
+
+@pytest.mark.parametrize(
+    ("place", "written"),
+    [("de_DE", "dd.MM.yyyy HH:mm"), ("en_GB", "dd/MM/yyyy HH:mm")],
+)
+def test_a_moment_is_typed_as_the_place_writes_it_with_the_whole_year(
+    place: str, written: str
+) -> None:
+    assert moment_format(QLocale(place)) == written

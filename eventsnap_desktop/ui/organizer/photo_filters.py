@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QDateTime, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QDateTime, QLocale, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from eventsnap_desktop.domain.browsing import PhotoFilter, PhotoKind
+from eventsnap_desktop.domain.events import EventId
 from eventsnap_desktop.domain.overview import EventOverview
 from eventsnap_desktop.ui.widgets.icons import icon
 from eventsnap_desktop.ui.widgets.pieces import button, label, row
@@ -42,6 +43,7 @@ class PhotoFilters(QWidget):
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_ENDS_AFTER)
         self._overview: EventOverview | None = None
+        self._ranged: EventId | None = None
         self._set_up()
         self._arrange()
         self._connect()
@@ -112,7 +114,7 @@ class PhotoFilters(QWidget):
             (self._until, self.tr("To"), now),
         ):
             edit.setAccessibleName(name)
-            edit.setDisplayFormat("dd.MM.yyyy HH:mm")
+            edit.setDisplayFormat(moment_format(QLocale()))
             edit.setCalendarPopup(True)
             edit.setDateTime(moment)
 
@@ -194,9 +196,25 @@ class PhotoFilters(QWidget):
         self.changed.emit()
 
     def _on_when(self) -> None:
-        self._range.setVisible(self._when.currentIndex() == _RANGE)
+        ranged = self._when.currentIndex() == _RANGE
+        if ranged:
+            self._begin_with_all_times()
+        self._range.setVisible(ranged)
         self._show_counts()
         self.changed.emit()
+
+    def _begin_with_all_times(self) -> None:
+        """Have the range hold all photos of the event, once: it is narrowed from there."""
+        overview = self._overview
+        if overview is None or overview.first_photo_at is None or overview.last_photo_at is None:
+            return
+        if self._ranged == overview.event.id:
+            return
+        self._ranged = overview.event.id
+        times = (self._since, overview.first_photo_at), (self._until, overview.last_photo_at)
+        for edit, when in times:
+            with QSignalBlocker(edit):
+                edit.setDateTime(QDateTime.fromSecsSinceEpoch(int(when.timestamp())))
 
 
 def _counts(overview: EventOverview | None) -> tuple[int, ...] | None:
@@ -219,3 +237,9 @@ def _counts(overview: EventOverview | None) -> tuple[int, ...] | None:
 
 def _aware(when: QDateTime) -> datetime:
     return datetime.fromtimestamp(when.toSecsSinceEpoch()).astimezone()
+
+
+def moment_format(place: QLocale) -> str:
+    """Return how a place writes date and time, the year in full: it is typed as well."""
+    short = place.dateTimeFormat(QLocale.FormatType.ShortFormat)
+    return short if "yyyy" in short else short.replace("yy", "yyyy")

@@ -83,7 +83,8 @@ class Rail(QFrame):
         self._event_name.setText(metrics.elidedText(name, Qt.TextElideMode.ElideRight, 160))
         self._event_name.setToolTip(name)
         code = overview.event.code if overview is not None else ""
-        self._event_code.setText("" if code == name else code)
+        self._event_code.setText(code)
+        self._event_code.setVisible(code not in {"", name})
         for page in ("photos", "encode", "find", "coverage", "kiosks", "outbox"):
             self._buttons[page].setEnabled(overview is not None)
 
