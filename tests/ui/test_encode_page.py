@@ -9,8 +9,10 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from eventsnap_desktop.domain.errors import SourceRefusedError
 from eventsnap_desktop.ui.organizer.desk import Desk
 from eventsnap_desktop.ui.organizer.encode_page import EncodePage
+from eventsnap_desktop.ui.organizer.encode_panel import EncodePanel
 from eventsnap_desktop.ui.organizer.encodings import EncodeState, Encodings, Phase
 
 PATIENCE = 60_000
@@ -158,6 +160,21 @@ def test_a_server_that_stays_away_is_tried_again_only_while_watching(
 
     qtbot.waitUntil(lambda: encodings.state.phase is Phase.FAILED, timeout=PATIENCE)
     assert encodings.state.error is not None
+
+
+def test_why_it_stopped_stands_out(waiting_event: Desk, photos_folder: Path, qtbot: QtBot) -> None:
+    panel = EncodePanel()
+    qtbot.addWidget(panel)
+    overview = waiting_event.current.overview
+    assert overview is not None
+    away = SourceRefusedError(f"There is no folder {photos_folder}")
+    panel.show_event(overview)
+    assert panel._note.property("role") == "faint"
+
+    panel.show_state(EncodeState(event=overview.event, phase=Phase.FAILED, error=away))
+
+    assert str(away) in panel.text
+    assert panel._note.property("role") == "danger"
 
 
 def _done(page: EncodePage) -> int:

@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QLocale, QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from eventsnap_desktop.domain.browsing import PhotoFilter, PhotoKind, PhotoRow
@@ -19,6 +19,7 @@ from eventsnap_desktop.ui.organizer.desk import Desk
 from eventsnap_desktop.ui.organizer.photo_filters import moment_format
 from eventsnap_desktop.ui.organizer.photo_toolbar import PhotoToolbar, Selection
 from eventsnap_desktop.ui.organizer.photos_page import PhotosPage
+from eventsnap_desktop.ui.organizer.results_strip import ResultsStrip
 from eventsnap_desktop.ui.widgets.theme import Theme
 
 
@@ -335,6 +336,19 @@ def _is_hidden(page: PhotosPage, photo: PhotoId) -> bool:
 def row_of(page: PhotosPage, key: str) -> PhotoRow | None:
     rows = [row_at(page, place) for place in range(len(ids(page)))]
     return next((row for row in rows if row is not None and row.key == key), None)
+
+
+def test_the_strip_says_what_an_explanation_is_for(qtbot: QtBot) -> None:
+    strip = ResultsStrip()
+    qtbot.addWidget(strip)
+
+    strip.show_state("", "the person on the selfies")
+    said = [one.text() for one in strip.findChildren(QLabel) if one.isVisible()]
+    assert "Open a photo to see why this person is found in it or not" in said
+
+    strip.show_state("12 photos of this person", "the person on the selfies")
+    said = [one.text() for one in strip.findChildren(QLabel) if one.isVisible()]
+    assert said == ["12 photos of this person", "Explaining: the person on the selfies"]
 
 
 def test_a_range_of_time_begins_with_all_photos_of_the_event(

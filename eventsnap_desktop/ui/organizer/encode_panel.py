@@ -9,7 +9,7 @@ from eventsnap_desktop.flows.encode import EncodeReport
 from eventsnap_desktop.ui.organizer.durations import in_words
 from eventsnap_desktop.ui.organizer.encode_stages import EncodeStages
 from eventsnap_desktop.ui.organizer.encodings import EncodeState, Phase
-from eventsnap_desktop.ui.widgets.pieces import badge, button, label, set_tone
+from eventsnap_desktop.ui.widgets.pieces import badge, button, label, restyle, set_tone
 from eventsnap_desktop.ui.widgets.sentences import in_window_language
 
 _TONES = {
@@ -18,6 +18,7 @@ _TONES = {
     Phase.RETRYING: "warning",
     Phase.FAILED: "danger",
 }
+_NOTE_ROLES = {Phase.RETRYING: "warning", Phase.FAILED: "danger"}
 
 
 class EncodePanel(QFrame):
@@ -98,6 +99,10 @@ class EncodePanel(QFrame):
         self._sentence.setText(self._what(overview))
         self._note.setText(self._why(state, phase, elsewhere))
         self._note.setVisible(bool(self._note.text()))
+        role = _NOTE_ROLES.get(phase, "faint")
+        if self._note.property("role") != role:
+            self._note.setProperty("role", role)
+            restyle(self._note)
         self._stages.show_progress(state.progress if mine else None)
         self._stages.setVisible(mine and state.progress is not None)
         self._show_speed(state if mine else EncodeState())
