@@ -265,12 +265,13 @@ class EmbeddedServer:
         The server itself takes any living process of that number for its former self: after a
         power cut another process may have got it, after a kill it may be a zombie.
         """
-        if self._postmaster() is None or self._process_runs():
+        sockets = Path(read_listening(self._data).get("unix_socket_directories") or self._data)
+        left_behind = (self._data / "postmaster.pid", sockets / f"{SOCKET_NAME}.lock")
+        if self._process_runs() or not any(file.exists() for file in left_behind):
             return
         await_end_of_orphans(self._data)
-        sockets = Path(read_listening(self._data).get("unix_socket_directories") or self._data)
-        for left in (self._data / "postmaster.pid", sockets / f"{SOCKET_NAME}.lock"):
-            left.unlink(missing_ok=True)
+        for file in left_behind:
+            file.unlink(missing_ok=True)
 
     def _ensure_database(self) -> None:
         with (

@@ -204,6 +204,24 @@ def test_a_number_that_another_process_has_got_does_not_keep_the_server_from_sta
         stranger.kill()
 
 
+def test_a_socket_that_was_left_alone_does_not_keep_the_server_from_starting(
+    short_folder: Path, postgres_server: EmbeddedServer
+) -> None:
+    """Its number may be that of another server by now, which its user may send signals to."""
+    with embedded_server(short_folder):
+        lock = next((short_folder / "database" / "data").glob(".s.PGSQL.*.lock"))
+        lines = lock.read_text(encoding="utf-8").splitlines()
+        owner = lock.stat()
+    other = postgres_server._postmaster()
+    assert other is not None
+    lock.write_text("\n".join([str(other), *lines[1:], ""]), encoding="utf-8")
+    os.chown(lock, owner.st_uid, owner.st_gid)
+    lock.chmod(0o600)
+
+    with embedded_server(short_folder) as server:
+        assert server.is_running
+
+
 def test_data_that_was_half_made_is_made_anew(short_folder: Path) -> None:
     half = short_folder / "database" / "data.new"
     half.mkdir(parents=True)
