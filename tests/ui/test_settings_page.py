@@ -270,6 +270,8 @@ def test_what_keeps_a_test_mail_from_going_is_told(page: SettingsPage, qtbot: Qt
         said = ask_for_a_test_mail(page, qtbot, trap.port)
 
     assert "550 5.1.1 nobody of that name" in said
+    answer = page._mail_test.said
+    qtbot.waitUntil(lambda: answer.visibleRegion().boundingRect().height() == answer.height())
 
 
 def test_a_test_mail_without_a_server_or_to_no_address_is_not_tried(

@@ -12,6 +12,8 @@ class MailTest(QWidget):
 
     asked = Signal(str)
     """A test e-mail to this address is wanted."""
+    spoke = Signal()
+    """There is something new to be read below the button."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,3 +66,4 @@ class MailTest(QWidget):
         self.said.setProperty("role", role)
         restyle(self.said)
         self.said.show()
+        self.spoke.emit()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
@@ -115,6 +115,7 @@ class SettingsPage(OrganizerPage):
         self._discard.clicked.connect(self._on_discard)
         self._save.clicked.connect(self._on_save)
         self._mail_test.asked.connect(self._on_mail_test)
+        self._mail_test.spoke.connect(self._on_mail_test_spoke)
         for field in self._fields.values():
             field.edited.connect(self._show_bar)
 
@@ -178,6 +179,12 @@ class SettingsPage(OrganizerPage):
             before = {name: self._stored_value(name) for name in changes.values}
             undo = partial(self._store, SettingChanges(before, {}, ()), None)
         self._store(changes, undo)
+
+    def _on_mail_test_spoke(self) -> None:
+        QTimer.singleShot(0, self, self._show_mail_answer)  # once it has its place
+
+    def _show_mail_answer(self) -> None:
+        self._scroll.ensureWidgetVisible(self._mail_test.said)
 
     def _on_mail_test(self, address: str) -> None:
         """Try what is entered, saved or not; a password that is not entered is the stored one."""
