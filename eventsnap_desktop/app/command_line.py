@@ -6,6 +6,7 @@ from pathlib import Path
 
 from eventsnap_desktop import __version__
 from eventsnap_desktop.app.exit_codes import ExitCode
+from eventsnap_desktop.app.interrupts import ended_as_by_ctrl_c
 from eventsnap_desktop.app.talking import finish_answer, note, open_streams
 from eventsnap_desktop.domain.errors import Cancelled, EventSnapError, UsageError
 
@@ -49,10 +50,9 @@ def _dispatch(chosen: argparse.Namespace) -> int:
     """Hand over to the chosen mode; each imports only what it needs."""
     mode = _mode_of_photos(chosen)
     if mode is not None:
-        return mode(chosen)
-    if chosen.backup or chosen.restore:
-        from eventsnap_desktop.app.backup_mode import run_backup_mode as other
-    elif chosen.self_test:
+        with ended_as_by_ctrl_c():
+            return mode(chosen)
+    if chosen.self_test:
         from eventsnap_desktop.app.self_test_mode import run_self_test as other
     elif chosen.deliver is not None:
         from eventsnap_desktop.app.deliver_mode import run_deliver as other
@@ -85,6 +85,8 @@ def _mode_of_photos(chosen: argparse.Namespace) -> Callable[[argparse.Namespace]
         from eventsnap_desktop.app.delete_mode import run_delete as mode
     elif chosen.delete_expired:
         from eventsnap_desktop.app.delete_expired_mode import run_delete_expired as mode
+    elif chosen.backup or chosen.restore:
+        from eventsnap_desktop.app.backup_mode import run_backup_mode as mode
     else:
         return None
     return mode

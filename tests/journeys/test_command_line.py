@@ -3,6 +3,8 @@
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import tempfile
 import time
 import zipfile
@@ -14,9 +16,10 @@ import numpy as np
 import pytest
 
 from eventsnap_desktop.app.sample_event import make_sample_event, make_selfie
+from eventsnap_desktop.index.embedded import EmbeddedServer
 from eventsnap_desktop.ui.bridge.picture_files import PictureFiles
 from tests.fixtures.broken_files import write_broken_files
-from tests.journeys.program import run, start
+from tests.journeys.program import PROGRAM, environment, run, start
 
 
 @pytest.fixture(scope="module")
@@ -248,6 +251,31 @@ def test_an_interrupt_stops_with_130_and_keeps_what_was_done(place: Path, tmp_pa
 
     assert process.wait(timeout=30) == 0  # watching ends only this way
     assert run(tmp_path / "home", "--status", "STOP", "--json").answer["encoded"] > 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_search_that_is_told_to_end_leaves_no_database_server_behind(
+    place: Path, number: signal.Signals
+) -> None:
+    home = place / "home"
+    server = EmbeddedServer(home)
+    assert not server.is_running
+    selfies = ["--selfie", str(place / "selfie.jpg")] * 2000  # more than a minute's work
+    with subprocess.Popen(
+        [str(PROGRAM), "--match", "PARTY", *selfies],
+        env=environment(home),
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+    ) as process:
+        _wait(lambda: server.is_running)
+        process.send_signal(number)
+        said = process.communicate(timeout=100)[1]
+
+    assert process.returncode == 130
+    assert said.decode().endswith("Stopped.\n")
+    assert not server.is_running
 
 
 def _wait(condition: Callable[[], bool], seconds: float = 60) -> None:
