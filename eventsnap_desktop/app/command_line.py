@@ -25,6 +25,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         chosen = parser().parse_args(arguments)
         check_combination(chosen)
+        check_folder(chosen)
         code = _dispatch(chosen)
         finish_answer()
         return code
@@ -123,6 +124,22 @@ def check_combination(chosen: argparse.Namespace) -> None:
         raise UsageError("At least one --selfie FILE is needed")
     if chosen.import_ and not chosen.paths:
         raise UsageError("Name the files, folders or ZIPs to import")
+
+
+def check_folder(chosen: argparse.Namespace) -> None:
+    """Refuse paths that begin in the current folder where that was removed, or its drive was."""
+    source = Path(chosen.source) if chosen.source and "://" not in chosen.source else None
+    one_each = (chosen.home, chosen.backup, chosen.restore, source)
+    paths = [*(chosen.faces or []), *(chosen.selfie or []), *chosen.paths, *filter(None, one_each)]
+    if all(path.is_absolute() for path in paths):
+        return
+    try:
+        Path.cwd()
+    except FileNotFoundError as error:
+        raise UsageError(
+            "The folder that this was started in is not there any more",
+            "Change to another one (cd), or name whole paths.",
+        ) from error
 
 
 def parser() -> argparse.ArgumentParser:

@@ -1,5 +1,8 @@
 """The command line refuses what does not fit together, and says what there is."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from eventsnap_desktop.app.command_line import run
@@ -67,3 +70,33 @@ def test_the_help_shows_the_kiosk_but_not_what_only_its_supervisor_uses(
     for option in ("--kiosk EVENT", "--camera CAMERA", "--windowed", "--screen N"):
         assert option in shown
     assert "kiosk-child" not in shown
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody removes a folder that is in use there")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--encode", "party", "--source", "photos"],
+        ["--match", "party", "--selfie", "me.jpg"],
+        ["--import", "party", "photos"],
+        ["--backup", "kept"],
+        ["--restore", "kept"],
+        ["--faces", "me.jpg"],
+        ["--status", "--home", "data"],
+    ],
+    ids=" ".join,
+)
+def test_a_path_in_a_folder_that_was_removed_is_wrong_usage(
+    arguments: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+
+    assert run(arguments) == 2
+
+    assert "started in is not there any more. Change to another one" in capsys.readouterr().err
