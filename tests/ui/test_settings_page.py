@@ -13,6 +13,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from eventsnap_desktop.domain.errors import UsageError
 from eventsnap_desktop.settings.schema import fields, variable
 from eventsnap_desktop.ui.organizer.desk import Desk
 from eventsnap_desktop.ui.organizer.setting_words import SettingWords
@@ -270,8 +271,15 @@ def test_what_keeps_a_test_mail_from_going_is_told(page: SettingsPage, qtbot: Qt
         said = ask_for_a_test_mail(page, qtbot, trap.port)
 
     assert "550 5.1.1 nobody of that name" in said
+
+
+def test_what_is_said_of_a_test_mail_is_scrolled_to(page: SettingsPage, qtbot: QtBot) -> None:
+    page.resize(1000, 420)
     answer = page._mail_test.said
-    qtbot.waitUntil(lambda: answer.visibleRegion().boundingRect().height() == answer.height())
+
+    page._mail_test.show_error(UsageError("The mail server cannot be reached"))
+
+    qtbot.waitUntil(lambda: answer.visibleRegion().boundingRect() == answer.rect(), timeout=20_000)
 
 
 def test_a_test_mail_without_a_server_or_to_no_address_is_not_tried(
