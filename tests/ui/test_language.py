@@ -54,8 +54,8 @@ def test_what_the_doctor_finds_is_german_piece_by_piece(german: QApplication) ->
             "lite (wird benutzt): vorhanden, Prüfsumme 592a, /models",
         ),
         (
-            "/home/config.toml (not there: all as by default); by argument: home",
-            "/home/config.toml (gibt es nicht: alles wie voreingestellt); "
+            "/photos/config.toml (not there: all as by default); by argument: home",
+            "/photos/config.toml (gibt es nicht: alles wie voreingestellt); "
             "durch die Befehlszeile: home",
         ),
         ("/data can be written", "/data kann beschrieben werden"),
