@@ -16,12 +16,12 @@ from eventsnap_desktop.vision.pack_catalog import INSIGHTFACE_LICENCE
 @pytest.fixture
 def german(qapp: QApplication) -> Iterator[QApplication]:
     """Return the application in German; it is in no language afterwards."""
-    before = {id(one) for one in qapp.children()}
+    before = qapp.children()  # kept: the number of an object that is gone is another's soon
     locale = QLocale()
     assert put_on(qapp, "de") == "de"
     yield qapp
     for made in qapp.children():
-        if isinstance(made, QTranslator) and id(made) not in before:
+        if isinstance(made, QTranslator) and made not in before:
             qapp.removeTranslator(made)
             made.deleteLater()
     QLocale.setDefault(locale)
