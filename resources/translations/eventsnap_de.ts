@@ -2612,14 +2612,6 @@
 <context>
     <name>KioskSetup</name>
     <message>
-        <source>Discard changes</source>
-        <translation>Änderungen verwerfen</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Speichern</translation>
-    </message>
-    <message>
         <source>First screen</source>
         <translation>Erster Bildschirm</translation>
     </message>
@@ -3915,14 +3907,6 @@
 <context>
     <name>OutputSetup</name>
     <message>
-        <source>Discard changes</source>
-        <translation>Änderungen verwerfen</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Speichern</translation>
-    </message>
-    <message>
         <source>There is no logo: choose one on the Kiosks page.</source>
         <translation>Es gibt kein Logo: Wählen Sie eines auf der Seite Kioske.</translation>
     </message>
@@ -4849,6 +4833,17 @@
     </message>
 </context>
 <context>
+    <name>SaveBar</name>
+    <message>
+        <source>Discard changes</source>
+        <translation>Änderungen verwerfen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+</context>
+<context>
     <name>SearchingScreen</name>
     <message>
         <source>Looking for your photos …</source>
@@ -5391,14 +5386,6 @@
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
-    </message>
-    <message>
-        <source>Discard changes</source>
-        <translation>Änderungen verwerfen</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Speichern</translation>
     </message>
     <message>
         <source>Search settings</source>

@@ -52,7 +52,7 @@ def stored(page: KiosksPage, event: EventId) -> KioskSettings:
 def save(page: KiosksPage, qtbot: QtBot) -> Did:
     heard: Did = []
     page.did.connect(heard.append)
-    qtbot.mouseClick(page.setup._save, CLICK)
+    qtbot.mouseClick(page.setup.bar.save, CLICK)
     qtbot.waitUntil(lambda: bool(heard))
     return heard
 
@@ -104,7 +104,7 @@ def test_what_is_edited_is_seen_in_the_preview_and_saved_on_purpose(
 ) -> None:
     open_settings(page, qtbot)
     form = page.setup.form
-    assert page.setup._hint.isHidden()
+    assert page.setup.bar.hint.isHidden()
 
     qtbot.keyClicks(form.greeting, "Hello guests")
     form.accent.show_accent("#c2410c")
@@ -113,11 +113,11 @@ def test_what_is_edited_is_seen_in_the_preview_and_saved_on_purpose(
     state = page.setup.preview.state
     assert state is not None
     assert (state.greeting, state.accent) == ("Hello guests", "#c2410c")
-    assert page.setup._hint.isVisible()
+    assert page.setup.bar.hint.isVisible()
     assert stored(page, event) == KioskSettings()
     heard = save(page, qtbot)
 
-    assert page.setup._hint.isHidden()
+    assert page.setup.bar.hint.isHidden()
     now = stored(page, event)
     assert (now.greeting, now.accent, now.session_seconds) == ("Hello guests", "#c2410c", 120)
     assert now.consent_version == "1"
@@ -131,10 +131,10 @@ def test_what_is_edited_is_seen_in_the_preview_and_saved_on_purpose(
 def test_changes_can_be_discarded(page: KiosksPage, qtbot: QtBot) -> None:
     open_settings(page, qtbot)
     page.setup.form.email.click()
-    assert page.setup._hint.isVisible()
+    assert page.setup.bar.hint.isVisible()
     assert not page.setup.form.photos_a_mail.isEnabled()
 
-    qtbot.mouseClick(page.setup._discard, CLICK)
+    qtbot.mouseClick(page.setup.bar.discard, CLICK)
 
     assert not page.setup.is_changed
     assert page.setup.form.email.isChecked()
@@ -165,7 +165,7 @@ def test_an_empty_consent_text_cannot_be_saved(page: KiosksPage, qtbot: QtBot) -
     editor._full.clear()
 
     assert "empty" in editor.problem()
-    assert not page.setup._save.isEnabled()
+    assert not page.setup.bar.save.isEnabled()
 
 
 def test_a_language_is_offered_or_not(page: KiosksPage, event: EventId, qtbot: QtBot) -> None:

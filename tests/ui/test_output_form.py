@@ -101,16 +101,16 @@ def test_what_is_edited_is_seen_at_once_and_saved_on_purpose(
     setup = setup_of(page)
     heard: list[tuple[str, Callable[[], None] | None]] = []
     page.did.connect(heard.append)
-    assert setup.hint.isHidden()
+    assert setup.bar.hint.isHidden()
 
     qtbot.keyClicks(setup.form.subject, "Photos of {event}")
     qtbot.waitUntil(lambda: setup.preview.mail.subject == "Photos of Summer party", timeout=WAIT)
-    assert setup.hint.isVisible()
+    assert setup.bar.hint.isVisible()
     assert stored(page, event) == OutputSettings()
-    qtbot.mouseClick(setup.save, CLICK)
+    qtbot.mouseClick(setup.bar.save, CLICK)
     qtbot.waitUntil(lambda: bool(heard), timeout=WAIT)
 
-    assert setup.hint.isHidden()
+    assert setup.bar.hint.isHidden()
     assert stored(page, event) == OutputSettings(mail_subject="Photos of {event}")
     undo = heard[0][1]
     assert undo is not None
@@ -125,7 +125,7 @@ def test_changes_can_be_discarded(page: OutboxPage, qtbot: QtBot) -> None:
     assert not setup.form.megabytes.isEnabled()
     assert changed(setup)
 
-    qtbot.mouseClick(setup.discard, CLICK)
+    qtbot.mouseClick(setup.bar.discard, CLICK)
 
     assert not changed(setup)
     assert setup.form.megabytes.isEnabled()
@@ -173,10 +173,10 @@ def test_the_code_of_the_wifi_is_seen_as_guests_see_it(page: OutboxPage, qtbot: 
     qtbot.keyClicks(password, "short")
     assert password.echoMode() is QLineEdit.EchoMode.Password
     assert "at least 8" in setup.form.problem()
-    assert not setup.save.isEnabled()
+    assert not setup.bar.save.isEnabled()
     qtbot.keyClicks(password, "enough")
     assert setup.form.problem() == ""
-    assert setup.save.isEnabled()
+    assert setup.bar.save.isEnabled()
 
     setup.show_view(OutputView.WIFI)
 

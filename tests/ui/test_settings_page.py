@@ -79,7 +79,7 @@ def enter(page: SettingsPage, name: str, value: Any) -> None:
 def save(page: SettingsPage, qtbot: QtBot) -> Did:
     heard: Did = []
     page.did.connect(heard.append)
-    qtbot.mouseClick(page._save, CLICK)
+    qtbot.mouseClick(page.bar.save, CLICK)
     qtbot.waitUntil(lambda: bool(heard))
     return heard
 
@@ -120,10 +120,10 @@ def test_a_changed_value_is_marked_saved_and_counts_at_the_next_start(
     page: SettingsPage, qtbot: QtBot
 ) -> None:
     field = page.setting_fields["encode.max_megapixels"]
-    assert not page._save.isEnabled()
+    assert not page.bar.save.isEnabled()
     enter(page, "encode.max_megapixels", 200)
     assert field._mark.isVisible()
-    assert "1 change" in page._hint.text()
+    assert "1 change" in page.bar.hint.text()
 
     heard = save(page, qtbot)
 
@@ -155,7 +155,7 @@ def test_a_refused_value_is_told_at_its_field(page: SettingsPage, qtbot: QtBot) 
     enter(page, "match.sure", 0.3)
     enter(page, "match.maybe", 0.4)
 
-    qtbot.mouseClick(page._save, CLICK)
+    qtbot.mouseClick(page.bar.save, CLICK)
     told = [page.setting_fields[name] for name in ("match.sure", "match.maybe")]
     qtbot.waitUntil(lambda: any(field.problem for field in told))
 
@@ -163,7 +163,7 @@ def test_a_refused_value_is_told_at_its_field(page: SettingsPage, qtbot: QtBot) 
     assert "should not be higher" in wrong.problem
     qtbot.waitUntil(lambda: not wrong._problem.visibleRegion().isEmpty())
     assert file_content(page) == {}
-    assert page._save.isEnabled()
+    assert page.bar.save.isEnabled()
 
 
 def test_the_appearance_is_announced_at_once(page: SettingsPage, qtbot: QtBot) -> None:
@@ -171,7 +171,7 @@ def test_the_appearance_is_announced_at_once(page: SettingsPage, qtbot: QtBot) -
     enter(page, "window.language", "de")
 
     with qtbot.waitSignal(page.appearance_changed) as changed:
-        qtbot.mouseClick(page._save, CLICK)
+        qtbot.mouseClick(page.bar.save, CLICK)
 
     assert changed.args == ["dark", "de"]
     assert page.setting_fields["window.theme"]._hint.isHidden()
@@ -209,10 +209,10 @@ def test_search_leaves_what_fits(page: SettingsPage, qtbot: QtBot) -> None:
 
 def test_changes_are_discarded(page: SettingsPage, qtbot: QtBot) -> None:
     enter(page, "model.provider", "cpu")
-    qtbot.mouseClick(page._discard, CLICK)
+    qtbot.mouseClick(page.bar.discard, CLICK)
 
     assert page.setting_fields["model.provider"].editor.value() == "auto"
-    assert not page._save.isEnabled()
+    assert not page.bar.save.isEnabled()
 
 
 def test_the_wheel_changes_no_field_that_one_scrolls_past(page: SettingsPage, qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QImage, QKeySequence
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from eventsnap_desktop.domain.kiosks import ConsentText, KioskSettings
@@ -15,7 +15,8 @@ from eventsnap_desktop.ui.organizer.kiosk_preview import (
     PreviewScreen,
     PreviewState,
 )
-from eventsnap_desktop.ui.widgets.pieces import badge, button, card, label, row
+from eventsnap_desktop.ui.organizer.save_bar import SaveBar
+from eventsnap_desktop.ui.widgets.pieces import button, card, label, row
 
 _PREVIEW_WIDTHS = (400, 760)
 
@@ -35,10 +36,7 @@ class KioskSetup(QWidget):
         self._logo_path = ""
         self.form, self.preview = KioskForm(), KioskPreview()
         self._screens, self._turns = QButtonGroup(self), QButtonGroup(self)
-        self._hint = badge("", "warning")
-        self._discard = button(self.tr("Discard changes"), "retry")
-        self._save = button(self.tr("Save"), "check", "primary")
-        self._save.setShortcut(QKeySequence(QKeySequence.StandardKey.Save))
+        self.bar = SaveBar()
         sides = row(self.form, spacing=20)
         sides.addWidget(self._preview_side())
         sides.setStretch(0, 5)
@@ -47,7 +45,7 @@ class KioskSetup(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(sides, 1)
-        column.addLayout(row(self._hint, None, self._discard, self._save))
+        column.addWidget(self.bar)
         self._connect()
         self._show_all()
 
@@ -83,8 +81,7 @@ class KioskSetup(QWidget):
         """Show whether the settings are being saved."""
         self.form.setDisabled(saving)
         if saving:
-            self._save.setEnabled(False)
-            self._discard.setEnabled(False)
+            self.bar.show_saving()
         else:
             self._show_bar()
 
@@ -114,8 +111,8 @@ class KioskSetup(QWidget):
         self.form.consent.language_shown.connect(self._show_preview)
         self._screens.idClicked.connect(self._show_preview)
         self._turns.idClicked.connect(self._show_preview)
-        self._save.clicked.connect(self._on_save)
-        self._discard.clicked.connect(self._on_discard)
+        self.bar.save.clicked.connect(self._on_save)
+        self.bar.discard.clicked.connect(self._on_discard)
 
     def _show_all(self) -> None:
         path = self.form.logo.logo
@@ -127,12 +124,8 @@ class KioskSetup(QWidget):
         self._show_preview()
 
     def _show_bar(self) -> None:
-        changed, problem = self.is_changed, self.form.problem()
-        self._hint.setText(self.tr("Not saved yet"))
-        self._hint.setVisible(changed)
-        self._discard.setEnabled(changed)
-        self._save.setEnabled(changed and not problem)
-        self._save.setToolTip(problem)
+        unsaved = self.tr("Not saved yet") if self.is_changed else ""
+        self.bar.show_state(unsaved, self.form.problem())
 
     def _show_preview(self) -> None:
         settings, language = self.form.settings, self.form.consent.shown_language

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QImage, QKeySequence
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from eventsnap_desktop.domain.outgoing import Branding, OutputSettings
@@ -18,7 +18,8 @@ from eventsnap_desktop.ui.organizer.output_pictures import (
     sheet_picture,
 )
 from eventsnap_desktop.ui.organizer.output_preview import OutputPreview
-from eventsnap_desktop.ui.widgets.pieces import badge, button, card, label, row
+from eventsnap_desktop.ui.organizer.save_bar import SaveBar
+from eventsnap_desktop.ui.widgets.pieces import button, card, label, row
 
 _PREVIEW_WIDTHS = (400, 760)
 _DRAWN_AFTER = 200  # milliseconds without a change
@@ -40,10 +41,7 @@ class OutputSetup(QWidget):
         self._drawing: Job[QImage] | None = None
         self.form, self.preview = OutputForm(), OutputPreview()
         self.views = QButtonGroup(self)
-        self.hint = badge("", "warning")
-        self.discard = button(self.tr("Discard changes"), "retry")
-        self.save = button(self.tr("Save"), "check", "primary")
-        self.save.setShortcut(QKeySequence(QKeySequence.StandardKey.Save))
+        self.bar = SaveBar()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_DRAWN_AFTER)
@@ -55,7 +53,7 @@ class OutputSetup(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(sides, 1)
-        column.addLayout(row(self.hint, None, self.discard, self.save))
+        column.addWidget(self.bar)
         self._connect()
         self._show_bar()
 
@@ -93,8 +91,7 @@ class OutputSetup(QWidget):
         """Show whether the settings are being saved."""
         self.form.setDisabled(saving)
         if saving:
-            self.save.setEnabled(False)
-            self.discard.setEnabled(False)
+            self.bar.show_saving()
         else:
             self._show_bar()
 
@@ -118,8 +115,8 @@ class OutputSetup(QWidget):
         self.form.edited.connect(self._on_edited)
         self.views.idClicked.connect(self._on_view)
         self._soon.timeout.connect(self._draw)
-        self.save.clicked.connect(self._on_save)
-        self.discard.clicked.connect(self._on_discard)
+        self.bar.save.clicked.connect(self._on_save)
+        self.bar.discard.clicked.connect(self._on_discard)
 
     def _on_edited(self, view: OutputView) -> None:
         self._show_bar()
@@ -139,12 +136,8 @@ class OutputSetup(QWidget):
         self._draw()
 
     def _show_bar(self) -> None:
-        changed, problem = self.is_changed, self.form.problem()
-        self.hint.setText(self.tr("Not saved yet"))
-        self.hint.setVisible(changed)
-        self.discard.setEnabled(changed)
-        self.save.setEnabled(changed and not problem)
-        self.save.setToolTip(problem)
+        unsaved = self.tr("Not saved yet") if self.is_changed else ""
+        self.bar.show_state(unsaved, self.form.problem())
 
     def _draw(self) -> None:
         """Show the view that is chosen as it would be with the settings as edited."""

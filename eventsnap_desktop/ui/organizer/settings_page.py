@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from eventsnap_desktop.domain.errors import EventSnapError, UsageError
@@ -17,9 +16,10 @@ from eventsnap_desktop.settings.secrets import forget_secret, reveal
 from eventsnap_desktop.ui.organizer.desk import Desk, Works
 from eventsnap_desktop.ui.organizer.mail_test import MailTest
 from eventsnap_desktop.ui.organizer.page import OrganizerPage
+from eventsnap_desktop.ui.organizer.save_bar import SaveBar
 from eventsnap_desktop.ui.organizer.setting_field import SettingField, SettingState
 from eventsnap_desktop.ui.organizer.setting_words import SettingWords
-from eventsnap_desktop.ui.widgets.pieces import badge, button, card, label, line, row
+from eventsnap_desktop.ui.widgets.pieces import card, label, line
 from eventsnap_desktop.ui.widgets.scroll_column import ScrollColumn
 from eventsnap_desktop.ui.widgets.sentences import in_window_language
 from eventsnap_desktop.ui.widgets.wheel_guard import WheelGuard
@@ -51,9 +51,7 @@ class SettingsPage(OrganizerPage):
         self._secrets: frozenset[str] = frozenset()
         self._search = QLineEdit()
         self._scroll, self._nothing = ScrollColumn(), label("", "faint")
-        self._hint = badge("", "warning")
-        self._discard = button(self.tr("Discard changes"), "retry")
-        self._save = button(self.tr("Save"), "check", "primary")
+        self.bar = SaveBar()
         self._mail_test = MailTest()
         self._groups: dict[str, QFrame] = {}
         self._fields: dict[str, SettingField] = {}
@@ -105,15 +103,14 @@ class SettingsPage(OrganizerPage):
         self._search.setFixedWidth(280)
         self._nothing.setText(self.tr("No setting is called that."))
         self._nothing.hide()
-        self._save.setShortcut(QKeySequence(QKeySequence.StandardKey.Save))
         self.action_row.addWidget(self._search)
         self.content.addWidget(self._scroll, 1)
-        self.content.addLayout(row(self._hint, None, self._discard, self._save))
+        self.content.addWidget(self.bar)
 
     def _connect(self) -> None:
         self._search.textChanged.connect(self._on_search)
-        self._discard.clicked.connect(self._on_discard)
-        self._save.clicked.connect(self._on_save)
+        self.bar.discard.clicked.connect(self._on_discard)
+        self.bar.save.clicked.connect(self._on_save)
         self._mail_test.asked.connect(self._on_mail_test)
         self._mail_test.spoke.connect(self._on_mail_test_spoke)
         for field in self._fields.values():
@@ -146,10 +143,8 @@ class SettingsPage(OrganizerPage):
 
     def _show_bar(self) -> None:
         count = len(self._changed())
-        self._hint.setText(self.tr("%n change(s) not saved yet", "", count))
-        self._hint.setVisible(count > 0)
-        self._discard.setEnabled(count > 0)
-        self._save.setEnabled(count > 0)
+        unsaved = self.tr("%n change(s) not saved yet", "", count)
+        self.bar.show_state(unsaved if count else "")
 
     def _on_search(self, text: str) -> None:
         shown = {name for name, field in self._fields.items() if field.fits(text)}
@@ -208,8 +203,7 @@ class SettingsPage(OrganizerPage):
 
     def _store(self, changes: SettingChanges, undo: object) -> None:
         self._scroll.setEnabled(False)
-        self._save.setEnabled(False)
-        self._discard.setEnabled(False)
+        self.bar.show_saving()
         self.desk.jobs.call(
             partial(store_changes, self.desk.works, changes),
             owner=self,
