@@ -29,7 +29,8 @@ select md5(concat_ws(' ', s.language, s.expires_at, e.name, e.settings, s.photos
     from photo p
     where p.event_id = s.event_id and p.state in ('pending', 'encoded') and not p.hidden
         and p.id in (
-            select case when one ->> 'id' ~ '^[0-9]{1,18}$' then (one ->> 'id')::bigint end
+            select case when one ->> 'id' ~ '^[0-9]+$' and length(one ->> 'id') <= 18
+                then (one ->> 'id')::bigint end
             from jsonb_array_elements(
                 case jsonb_typeof(s.photos) when 'array' then s.photos else '[]' end
             ) one
