@@ -59,7 +59,7 @@ test: lint
 	@PATH="$$PATH:/usr/sbin" && command -v cupsd >/dev/null && command -v pdftoppm >/dev/null || \
 		packaging/system-packages.sh cupsd:cups lpadmin:cups-client cups-pdf:printer-driver-cups-pdf \
 		pdftoppm:poppler-utils || true
-	@$(BIN)/pytest --numprocesses logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest --numprocesses logical --maxprocesses 8 --dist loadfile
 
 # Small runs of those that need nothing but this checkout; each says by --help how to run it large.
 # With LABELLED=FOLDER (photos/, selfies/, labels.csv, ignore.csv) the one of matching runs too.

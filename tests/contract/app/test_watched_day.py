@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from eventsnap_desktop.app import expiring
+from eventsnap_desktop.app import encode_mode, expiring
 from eventsnap_desktop.app.assembly import Program
 from eventsnap_desktop.app.command_line import parser
 from eventsnap_desktop.app.encode_mode import run_encode
@@ -106,6 +106,7 @@ def test_a_command_that_watches_ends_well_when_the_day_is_over(
     event = add_event(index, "party", in_days(30), str(tmp_path / "photos"))
     monkeypatch.setenv("EVENTSNAP_DATABASE_URL", database_url)
     monkeypatch.setattr(expiring, "LOOK_EVERY", 0.2)
+    monkeypatch.setattr(encode_mode, "give_way", lambda: None)  # it would be for all tests after it
     home = str(tmp_path / "home")
     chosen = parser().parse_args(
         ["--encode", "party", "--watch", "--home", home, "--model-pack", "lite"]
