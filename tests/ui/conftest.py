@@ -64,6 +64,15 @@ def garbage_dies_on_this_thread() -> Iterator[None]:
     gc.enable()
 
 
+@pytest.fixture(autouse=True)
+def no_language_left_behind(qapp: QApplication) -> Iterator[None]:
+    """Fail a test whose windows leave their language on the application for others."""
+    yield
+    count = QApplication.translate("DoctorView", "%n problem(s) to be solved", "", 2)
+    if count != "2 problem(s) to be solved":
+        pytest.fail(f"a language is left on the application: “{count}”")
+
+
 @pytest.fixture(scope="session")
 def theme(qapp: QApplication) -> Theme:
     """Return the program's look, put on the tests' application."""

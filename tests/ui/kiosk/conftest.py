@@ -11,10 +11,12 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from eventsnap_desktop.ui.bridge.jobs import Jobs
 from eventsnap_desktop.ui.kiosk.gallery_screen import GalleryScreen
 from eventsnap_desktop.ui.kiosk.pictures import Pictures
+from eventsnap_desktop.ui.kiosk.spoken_languages import SpokenLanguages
 from eventsnap_desktop.ui.widgets.theme import Theme
 from tests.ui.kiosk.running import RunningKiosk
 from tests.ui.kiosk.screen_host import look_for, shown
@@ -88,6 +90,9 @@ def start_kiosk(
     for one in running:
         if one.exit_code is None:
             one.end()
+        if isValid(one.program):
+            for spoken in one.program.findChildren(SpokenLanguages):
+                spoken.quiet()  # a kiosk's process ends with it, a test's does not
     asyncio._set_running_loop(None)
     gc.unfreeze()  # a kiosk freezes what is there when it opens
     theme.choose("light")
