@@ -5,17 +5,17 @@ from argparse import Namespace
 from eventsnap_desktop.app.assembly import Program, open_program
 from eventsnap_desktop.app.exit_codes import ExitCode
 from eventsnap_desktop.app.expiring import expiry_of, receipt_answer, receipt_line
+from eventsnap_desktop.app.index_address import is_made
 from eventsnap_desktop.app.talking import confirm, note, say, say_json
 from eventsnap_desktop.domain.expiry import Expiring
 from eventsnap_desktop.flows.expire import ExpiryReport, announce
-from eventsnap_desktop.index.embedded import EmbeddedServer
-from eventsnap_desktop.settings.secrets import reveal
 
 
 def run_delete_expired(chosen: Namespace) -> int:
     """Delete what is due; return 0, 3 where some could not be deleted yet, 130 after a no."""
     program = open_program(chosen)
-    report = ExpiryReport() if _is_empty(program) else _delete(program, chosen.yes)
+    # No database is made only to look for events in it.
+    report = _delete(program, chosen.yes) if is_made(program.settings) else ExpiryReport()
     if report is None:
         return ExitCode.STOPPED
     if chosen.json:
@@ -23,13 +23,6 @@ def run_delete_expired(chosen: Namespace) -> int:
     else:
         _tell(report)
     return ExitCode.SOME_FAILED if report.held else ExitCode.DONE
-
-
-def _is_empty(program: Program) -> bool:
-    """Whether there is no database: none is made only to look for events in it."""
-    settings = program.settings
-    own = reveal(settings, "database.url")
-    return not own and not EmbeddedServer(settings.home).is_made
 
 
 def _delete(program: Program, yes: bool) -> ExpiryReport | None:

@@ -27,7 +27,7 @@ def run_delete(chosen: Namespace) -> int:
         answer = {"event": event.code, "deleted": asdict(deleted)}
         say_json({**answer, "sheets": sheets_answer(sheets)})
     else:
-        photos = deleted.encoded + deleted.pending + deleted.failed + deleted.gone
+        photos = deleted.known_photos
         said = f"deleted {deleted.faces} faces of {photos} photos. The photos stay."
         say(f"{event.code}: {said} {sheets_words(sheets)}".rstrip())
     return ExitCode.DONE

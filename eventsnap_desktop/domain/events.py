@@ -40,6 +40,11 @@ class EventCounts:
     without_faces: int
     faces: int
 
+    @property
+    def known_photos(self) -> int:
+        """How many photos the index knows, those that left their source among them."""
+        return self.pending + self.encoded + self.failed + self.gone
+
 
 def checked_code(text: str) -> str:
     """Return an event code as it is stored, or raise UsageError saying what a code may be."""

@@ -50,8 +50,7 @@ class Receipt:
     @property
     def photos(self) -> int:
         """How many photos were forgotten, whose files stay."""
-        one = self.deleted
-        return one.pending + one.encoded + one.failed + one.gone
+        return self.deleted.known_photos
 
 
 def due_at(keep_until: datetime, warned_at: datetime) -> datetime:

@@ -103,7 +103,7 @@ class EventDelete(QDialog):
     def _on_deleted(self, deletion: Deletion) -> None:
         self._show_busy(False)
         counts = deletion.counts
-        photos = counts.pending + counts.encoded + counts.failed + counts.gone
+        photos = counts.known_photos
         lines = [
             self.tr("The event {code} was deleted.").format(code=self._event.code),
             self.tr("Faces deleted: {n}").format(n=counts.faces),
